@@ -8,6 +8,8 @@ public final class Embeddings {
   private Embeddings() {}
 
   /**
+   * Texts to embed.
+   *
    * @param inputs the texts; token arrays are not canonical and go through the passthrough lane only
    * @param dimensions wanted vector length, null for the model's own
    */
