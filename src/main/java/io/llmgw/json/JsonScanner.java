@@ -1,0 +1,182 @@
+package io.llmgw.json;
+
+/**
+ * Walks over JSON text without building anything, and accepts exactly RFC 8259 (UTF-8 sequences are not checked).
+ * Every method takes the position of a token's first byte and returns the position after its last.
+ */
+final class JsonScanner {
+  private final byte[] bytes;
+  private final int start;
+  private final int end;
+  private int depth;
+
+  JsonScanner(byte[] bytes, int start, int end) {
+    this.bytes = bytes;
+    this.start = start;
+    this.end = end;
+  }
+
+  int space(int at) {
+    int p = at;
+    while (p < end && bytes[p] <= ' ') {
+      byte b = bytes[p];
+      if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
+        return p;
+      }
+      p++;
+    }
+    return p;
+  }
+
+  /** The position of a byte that must be there, after optional white space. */
+  int expect(int at, char wanted) {
+    int p = space(at);
+    if (p >= end || bytes[p] != wanted) {
+      throw fault(p, "expected '" + wanted + "'");
+    }
+    return p;
+  }
+
+  int value(int at) {
+    if (at >= end) {
+      throw fault(at, "unexpected end");
+    }
+    return switch (bytes[at]) {
+      case '"' -> string(at);
+      case '{' -> object(at);
+      case '[' -> array(at);
+      case 't' -> literal(at, "true");
+      case 'f' -> literal(at, "false");
+      case 'n' -> literal(at, "null");
+      default -> number(at);
+    };
+  }
+
+  int string(int at) {
+    int p = at + 1;
+    while (p < end) {
+      byte b = bytes[p];
+      if (b == '"') {
+        return p + 1;
+      }
+      if (b == '\\') {
+        p = escape(p + 1);
+      } else if (b >= 0 && b < ' ') {
+        throw fault(p, "control character in a string");
+      } else {
+        p++;
+      }
+    }
+    throw fault(end, "unterminated string");
+  }
+
+  private int escape(int at) {
+    if (at >= end) {
+      throw fault(at, "unterminated string");
+    }
+    switch (bytes[at]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+        return at + 1;
+      }
+      case 'u' -> {
+        for (int p = at + 1; p < at + 5; p++) {
+          if (p >= end || Character.digit(bytes[p], 16) < 0) {
+            throw fault(p, "broken \\u escape");
+          }
+        }
+        return at + 5;
+      }
+      default -> throw fault(at, "unknown escape");
+    }
+  }
+
+  private int object(int at) {
+    enter(at);
+    int p = space(at + 1);
+    if (p < end && bytes[p] == '}') {
+      depth--;
+      return p + 1;
+    }
+    while (true) {
+      p = space(string(expect(p, '"')));
+      p = space(value(space(expect(p, ':') + 1)));
+      if (p < end && bytes[p] == ',') {
+        p++;
+      } else {
+        depth--;
+        return expect(p, '}') + 1;
+      }
+    }
+  }
+
+  private int array(int at) {
+    enter(at);
+    int p = space(at + 1);
+    if (p < end && bytes[p] == ']') {
+      depth--;
+      return p + 1;
+    }
+    while (true) {
+      p = space(value(space(p)));
+      if (p < end && bytes[p] == ',') {
+        p++;
+      } else {
+        depth--;
+        return expect(p, ']') + 1;
+      }
+    }
+  }
+
+  private void enter(int at) {
+    if (++depth > Json.MAX_DEPTH) {
+      throw fault(at, "nested too deeply");
+    }
+  }
+
+  private int literal(int at, String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (at + i >= end || bytes[at + i] != word.charAt(i)) {
+        throw fault(at, "expected a JSON value");
+      }
+    }
+    return at + word.length();
+  }
+
+  private int number(int at) {
+    int p = at;
+    if (p < end && bytes[p] == '-') {
+      p++;
+    }
+    if (p < end && bytes[p] == '0') {
+      p++;
+    } else {
+      p = digits(p);
+    }
+    if (p < end && bytes[p] == '.') {
+      p = digits(p + 1);
+    }
+    if (p < end && (bytes[p] == 'e' || bytes[p] == 'E')) {
+      p++;
+      if (p < end && (bytes[p] == '+' || bytes[p] == '-')) {
+        p++;
+      }
+      p = digits(p);
+    }
+    return p;
+  }
+
+  private int digits(int at) {
+    int p = at;
+    while (p < end && bytes[p] >= '0' && bytes[p] <= '9') {
+      p++;
+    }
+    if (p == at) {
+      throw fault(at, "expected a JSON value");
+    }
+    return p;
+  }
+
+  JsonSyntaxException fault(int at, String message) {
+    return new JsonSyntaxException(message, Math.min(at, end) - start);
+  }
+}
