@@ -1,0 +1,41 @@
+package io.llmgw.provider.http;
+
+import java.util.Map;
+import okhttp3.Headers;
+import okhttp3.HttpUrl;
+
+/** An address with the headers every request to it carries, parsed once and used for many calls. Immutable. */
+public final class HttpTarget {
+  final HttpUrl url;
+  final Headers headers;
+
+  private HttpTarget(HttpUrl url, Headers headers) {
+    this.url = url;
+    this.headers = headers;
+  }
+
+  /**
+   * Parses an address.
+   *
+   * @throws IllegalArgumentException with the reason when it is not an absolute http(s) URL or a header has characters
+   *     that HTTP does not allow
+   */
+  public static HttpTarget of(String url, Map<String, String> headers) {
+    Headers.Builder all = new Headers.Builder();
+    // an answer that arrives compressed arrives late: events would wait for a compressor's block to fill
+    all.set("Accept-Encoding", "identity");
+    all.set("User-Agent", "llmgw");
+    headers.forEach(all::set);
+    return new HttpTarget(HttpUrl.get(url), all.build());
+  }
+
+  /** The host, for messages. */
+  public String host() {
+    return url.host();
+  }
+
+  /** The address without its query. */
+  public String address() {
+    return url.newBuilder().query(null).build().toString();
+  }
+}

@@ -1,0 +1,126 @@
+package io.llmgw.provider.http;
+
+import io.llmgw.json.Payload;
+import io.llmgw.provider.Call;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests and hands answers out as they come. Redirects are never followed, since they would carry the key along.
+ * One instance, with its pool of connections, serves a whole gateway. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
+  private static final int IDLE_CONNECTIONS = 512;
+
+  private final OkHttpClient client;
+  private final Watchdog watchdog = new Watchdog();
+
+  /**
+   * Makes a transport.
+   *
+   * @param connectTimeout limit for name look-up excluded, TCP and TLS each
+   * @param proxies which proxy to use for an address, {@link ProxySelector#getDefault()} for the JVM's
+   */
+  public HttpTransport(Duration connectTimeout, ProxySelector proxies) {
+    client =
+        new OkHttpClient.Builder()
+            .connectTimeout(connectTimeout)
+            // the watchdog's work, see there
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ofSeconds(60))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .proxySelector(proxies)
+            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 55, TimeUnit.SECONDS))
+            .build();
+  }
+
+  public HttpAnswer get(HttpTarget target, Map<String, String> headers, Call call) {
+    return send(request(target, headers).get().build(), call);
+  }
+
+  /** Posts JSON. */
+  public HttpAnswer post(HttpTarget target, Map<String, String> headers, Payload body, Call call) {
+    return send(request(target, headers).post(new PayloadBody(JSON, body)).build(), call);
+  }
+
+  /** Posts a form, as token endpoints want it; the payload is already encoded. */
+  public HttpAnswer postForm(
+      HttpTarget target, Map<String, String> headers, Payload body, Call call) {
+    return send(request(target, headers).post(new PayloadBody(FORM, body)).build(), call);
+  }
+
+  private static Request.Builder request(HttpTarget target, Map<String, String> headers) {
+    Request.Builder request = new Request.Builder().url(target.url).headers(target.headers);
+    headers.forEach(request::header);
+    return request;
+  }
+
+  private HttpAnswer send(Request request, Call call) {
+    call.cancellation().check();
+    okhttp3.Call running = client.newCall(request);
+    Watch watch = new Watch(call.limits(), running::cancel);
+    Failures failures = new Failures(request.url(), watch, call.cancellation());
+    watchdog.add(watch);
+    call.cancellation().onCancel(running::cancel);
+    try {
+      return new HttpAnswer(running.execute(), running, watch, failures, () -> done(watch, call));
+    } catch (IOException failure) {
+      done(watch, call);
+      throw failures.translate(failure);
+    }
+  }
+
+  private void done(Watch watch, Call call) {
+    watchdog.remove(watch);
+    call.cancellation().clear();
+  }
+
+  /** Closes idle connections; calls that still run go on. */
+  @Override
+  public void close() {
+    watchdog.close();
+    client.connectionPool().evictAll();
+    client.dispatcher().executorService().shutdown();
+  }
+
+  /** A body that is sent from where it lies. */
+  private static final class PayloadBody extends RequestBody {
+    private final MediaType type;
+    private final Payload payload;
+
+    PayloadBody(MediaType type, Payload payload) {
+      this.type = type;
+      this.payload = payload;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return type;
+    }
+
+    @Override
+    public long contentLength() {
+      return payload.length();
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      OutputStream out = sink.outputStream();
+      payload.writeTo(out);
+    }
+  }
+}
