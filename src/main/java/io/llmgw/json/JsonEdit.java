@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Changes to the members of one object, applied by splicing: what is not named stays byte for byte as it was. Not
@@ -51,6 +52,12 @@ public final class JsonEdit {
 
   public boolean removed(int member) {
     return names[member] == NOTHING;
+  }
+
+  /** The value as it is now, as a tree. */
+  public JsonNode tree(int member) {
+    byte[] value = values[member];
+    return value == null ? document.tree(member) : Json.MAPPER.readTree(value);
   }
 
   /** Appends a member; the caller knows that none of that name is there. */

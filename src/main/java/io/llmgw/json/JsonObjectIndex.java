@@ -181,6 +181,40 @@ public final class JsonObjectIndex {
     return true;
   }
 
+  /**
+   * Walks over the elements of an array: the position of the first element that begins at or after {@code from}, or -1
+   * when there is none. Start with {@code valueStart(member) + 1} and go on with the previous element's end.
+   */
+  public int nextElement(int from) {
+    JsonScanner scanner = new JsonScanner(bytes, start, end);
+    int p = scanner.space(from);
+    if (bytes[p] == ',') {
+      p = scanner.space(p + 1);
+    }
+    return bytes[p] == ']' ? -1 : p;
+  }
+
+  /** The position after the element that begins there. */
+  public int elementEnd(int element) {
+    return new JsonScanner(bytes, start, end).value(element);
+  }
+
+  /** The value as a whole number, or that number when it is none. */
+  public long number(int member, long otherwise) {
+    if (member < 0) {
+      return otherwise;
+    }
+    long value = 0;
+    for (int p = valueStart(member); p < valueEnd(member); p++) {
+      byte digit = bytes[p];
+      if (digit < '0' || digit > '9' || value > Long.MAX_VALUE / 10 - 10) {
+        return otherwise;
+      }
+      value = value * 10 + digit - '0';
+    }
+    return value;
+  }
+
   /** The value as a tree. */
   public JsonNode tree(int member) {
     return Json.MAPPER.readTree(bytes, valueStart(member), valueEnd(member) - valueStart(member));

@@ -1,0 +1,32 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.provider.Call;
+import io.llmgw.provider.Operation;
+import io.llmgw.provider.http.HttpTarget;
+import java.util.Map;
+
+/** Where an upstream that speaks OpenAI's protocol is, and how one gets in. Thread-safe. */
+public interface Address {
+
+  /** Where that operation is posted to. */
+  HttpTarget target(Operation operation);
+
+  /** Where the list of models is. */
+  HttpTarget models();
+
+  /**
+   * Headers that prove who asks. May block to fetch a token, which is then kept until shortly before it expires.
+   *
+   * @throws io.llmgw.model.GatewayException when no token can be had, saying why
+   */
+  Map<String, String> credentials(Call call);
+
+  /**
+   * Told when the upstream refused the credentials.
+   *
+   * @return whether a second try with {@link #credentials} anew makes sense, because they were a kept token
+   */
+  default boolean refused() {
+    return false;
+  }
+}

@@ -1,0 +1,196 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.json.Json;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Message;
+import io.llmgw.model.Part;
+import io.llmgw.model.ResponseFormat;
+import io.llmgw.model.Role;
+import io.llmgw.model.Sampling;
+import io.llmgw.model.Tool;
+import io.llmgw.model.ToolChoice;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes a canonical request in OpenAI's words.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">the request</a>
+ */
+final class ChatEncoder {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private ChatEncoder() {}
+
+  static byte[] encode(ChatRequest request) {
+    ObjectNode body = JSON.objectNode();
+    body.put("model", request.model());
+    ArrayNode messages = body.putArray("messages");
+    request.messages().forEach(message -> message(messages, message));
+    request.tools().forEach(tool -> tool(body.withArray("tools"), tool));
+    if (request.toolChoice() != null) {
+      choice(body, request.toolChoice());
+    }
+    if (request.parallelToolCalls() != null) {
+      body.put("parallel_tool_calls", request.parallelToolCalls());
+    }
+    if (request.format() != null) {
+      format(body.putObject("response_format"), request.format());
+    }
+    sampling(body, request.sampling());
+    request.extras().forEach(body::set);
+    return Json.MAPPER.writeValueAsBytes(body);
+  }
+
+  private static void message(ArrayNode messages, Message message) {
+    if (message.role() == Role.TOOL) {
+      for (Part part : message.parts()) {
+        if (part instanceof Part.ToolResult result) {
+          ObjectNode node = messages.addObject().put("role", "tool");
+          node.put("tool_call_id", result.callId());
+          node.put("content", new Message(Role.TOOL, result.content()).text());
+        }
+      }
+      return;
+    }
+    ObjectNode node = messages.addObject();
+    node.put("role", message.role().name().toLowerCase(Locale.ROOT));
+    parts(node, message.parts());
+  }
+
+  private static void parts(ObjectNode message, List<Part> parts) {
+    ArrayNode content = JSON.arrayNode();
+    boolean plain = true;
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Text text -> content.addObject().put("type", "text").put("text", text.text());
+        case Part.Media media -> {
+          plain = false;
+          media(content.addObject(), media);
+        }
+        case Part.ToolCall call -> call(message.withArray("tool_calls"), call);
+        case Part.Refusal refusal -> message.put("refusal", refusal.text());
+        // chat upstreams take no reasoning back, and results stand in messages of their own
+        case Part.Reasoning _, Part.ToolResult _ -> {}
+      }
+    }
+    if (plain) {
+      message.put("content", new Message(Role.USER, parts).text());
+    } else {
+      message.set("content", content);
+    }
+  }
+
+  private static void media(ObjectNode node, Part.Media media) {
+    String data =
+        media.url() != null
+            ? media.url()
+            : "data:" + media.mediaType() + ";base64," + media.base64();
+    switch (media.kind()) {
+      case IMAGE -> {
+        ObjectNode image = node.put("type", "image_url").putObject("image_url").put("url", data);
+        if (media.detail() != null) {
+          image.put("detail", media.detail());
+        }
+      }
+      case AUDIO -> {
+        String type = String.valueOf(media.mediaType());
+        node.put("type", "input_audio")
+            .putObject("input_audio")
+            .put("data", media.base64())
+            .put("format", type.endsWith("mpeg") || type.endsWith("mp3") ? "mp3" : "wav");
+      }
+      case DOCUMENT ->
+          node.put("type", "file")
+              .putObject("file")
+              .put("filename", media.name() == null ? "document.pdf" : media.name())
+              .put("file_data", data);
+    }
+  }
+
+  private static void call(ArrayNode calls, Part.ToolCall call) {
+    calls
+        .addObject()
+        .put("id", call.id())
+        .put("type", "function")
+        .putObject("function")
+        .put("name", call.name())
+        .put("arguments", call.arguments());
+  }
+
+  private static void tool(ArrayNode tools, Tool tool) {
+    ObjectNode function =
+        tools.addObject().put("type", "function").putObject("function").put("name", tool.name());
+    if (tool.description() != null) {
+      function.put("description", tool.description());
+    }
+    if (tool.parameters() != null) {
+      function.set("parameters", tool.parameters());
+    }
+    if (tool.strict() != null) {
+      function.put("strict", tool.strict());
+    }
+  }
+
+  private static void choice(ObjectNode body, ToolChoice choice) {
+    switch (choice) {
+      case ToolChoice.Auto _ -> body.put("tool_choice", "auto");
+      case ToolChoice.None _ -> body.put("tool_choice", "none");
+      case ToolChoice.Required _ -> body.put("tool_choice", "required");
+      case ToolChoice.Named named ->
+          body.putObject("tool_choice")
+              .put("type", "function")
+              .putObject("function")
+              .put("name", named.name());
+    }
+  }
+
+  private static void format(ObjectNode node, ResponseFormat format) {
+    switch (format) {
+      case ResponseFormat.Text _ -> node.put("type", "text");
+      case ResponseFormat.JsonObject _ -> node.put("type", "json_object");
+      case ResponseFormat.JsonSchema schema -> {
+        ObjectNode inner = node.put("type", "json_schema").putObject("json_schema");
+        inner.put("name", schema.name());
+        if (schema.description() != null) {
+          inner.put("description", schema.description());
+        }
+        inner.set("schema", schema.schema());
+        if (schema.strict() != null) {
+          inner.put("strict", schema.strict());
+        }
+      }
+    }
+  }
+
+  private static void sampling(ObjectNode body, Sampling sampling) {
+    if (sampling.maxTokens() != null) {
+      body.put("max_tokens", sampling.maxTokens());
+    }
+    if (sampling.temperature() != null) {
+      body.put("temperature", sampling.temperature());
+    }
+    if (sampling.topP() != null) {
+      body.put("top_p", sampling.topP());
+    }
+    if (sampling.frequencyPenalty() != null) {
+      body.put("frequency_penalty", sampling.frequencyPenalty());
+    }
+    if (sampling.presencePenalty() != null) {
+      body.put("presence_penalty", sampling.presencePenalty());
+    }
+    if (sampling.seed() != null) {
+      body.put("seed", sampling.seed());
+    }
+    if (sampling.effort() != null) {
+      body.put("reasoning_effort", sampling.effort());
+    }
+    if (!sampling.stop().isEmpty()) {
+      ArrayNode stop = body.putArray("stop");
+      sampling.stop().forEach(stop::add);
+    }
+  }
+}

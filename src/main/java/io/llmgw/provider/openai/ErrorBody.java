@@ -1,0 +1,163 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.json.Json;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads an upstream's error, in whatever of the many shapes it comes: OpenAI's object, a bare string, {@code detail},
+ * {@code message}, an array around it, a web page, nothing at all.
+ */
+final class ErrorBody {
+  private static final int LONGEST_TEXT = 500;
+
+  private ErrorBody() {}
+
+  /** The failure that answer stands for; the status is 400 or more. */
+  static GatewayException of(
+      String provider, int status, byte[] body, @Nullable Duration retryAfter) {
+    String text = new String(body, StandardCharsets.UTF_8).strip();
+    JsonNode tree = tree(text);
+    if (tree == null) {
+      return failure(provider, status, plain(provider, status, text), null, null, null, retryAfter);
+    }
+    return of(provider, status, tree, retryAfter);
+  }
+
+  /** The failure a JSON error says, in a body or in an event of a stream. */
+  static GatewayException of(
+      String provider, int status, JsonNode tree, @Nullable Duration retryAfter) {
+    JsonNode root = tree.isArray() && !tree.isEmpty() ? tree.get(0) : tree;
+    JsonNode error = root.path("error");
+    JsonNode detail = error.isObject() ? error : root;
+    String message = message(root, error, detail);
+    return failure(
+        provider,
+        status > 0 ? status : number(detail.path("code"), detail.path("status")),
+        message != null ? message : plain(provider, status, ""),
+        text(detail.path("type")),
+        text(detail.path("code")),
+        text(detail.path("param")),
+        retryAfter);
+  }
+
+  private static @Nullable String message(JsonNode root, JsonNode error, JsonNode detail) {
+    if (error.isString()) {
+      return error.asString();
+    }
+    // OpenRouter wraps what the provider behind it said
+    String raw = text(detail.path("metadata").path("raw"));
+    String message = text(detail.path("message"));
+    if (message == null) {
+      message = text(root.path("message"));
+    }
+    if (message == null && root.has("detail")) {
+      JsonNode reason = root.get("detail");
+      message = reason.isString() ? reason.asString() : reason.toString();
+    }
+    return raw != null && message != null ? message + ": " + raw : message;
+  }
+
+  private static GatewayException failure(
+      String provider,
+      int status,
+      String message,
+      @Nullable String type,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable Duration retryAfter) {
+    ErrorKind kind = kind(status, message, type, code);
+    String text =
+        kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION
+            ? "The provider " + provider + " refused the gateway's key: " + message
+            : message;
+    int known = status >= 400 && status < 600 ? status : 0;
+    return new GatewayException(
+        kind,
+        shortened(text),
+        // 529 is Anthropic's own way to say overloaded
+        new ErrorDetail(known == 529 ? 503 : known, type, code, param, retryAfter));
+  }
+
+  private static ErrorKind kind(
+      int status, String message, @Nullable String type, @Nullable String code) {
+    String codes = (code + " " + type).toLowerCase(Locale.ROOT);
+    String words = message.toLowerCase(Locale.ROOT);
+    if (codes.contains("context_length") || words.contains("maximum context length")) {
+      return ErrorKind.CONTEXT_LENGTH;
+    }
+    if (codes.contains("content_filter")
+        || codes.contains("content_policy")
+        || codes.contains("responsibleaipolicyviolation")) {
+      return ErrorKind.CONTENT_FILTER;
+    }
+    if (codes.contains("insufficient_quota") || codes.contains("credit_balance")) {
+      return ErrorKind.QUOTA;
+    }
+    if (status == 400 && (words.contains("api key not valid") || codes.contains("api_key_invalid"))) {
+      return ErrorKind.AUTHENTICATION;
+    }
+    if (codes.contains("model_not_found") || codes.contains("deploymentnotfound")) {
+      return ErrorKind.NOT_FOUND;
+    }
+    return status >= 400 ? ErrorKind.ofStatus(status) : named(codes);
+  }
+
+  /** An error inside a stream has no status, only names. */
+  private static ErrorKind named(String codes) {
+    if (codes.contains("rate_limit")) {
+      return ErrorKind.RATE_LIMIT;
+    }
+    if (codes.contains("overloaded") || codes.contains("unavailable")) {
+      return ErrorKind.UNAVAILABLE;
+    }
+    return codes.contains("invalid_request") ? ErrorKind.INVALID_REQUEST : ErrorKind.UPSTREAM;
+  }
+
+  private static String plain(String provider, int status, String text) {
+    String what = "The provider " + provider + " answered with status " + status;
+    if (text.isEmpty()) {
+      return what + " and no message.";
+    }
+    if (text.startsWith("<")) {
+      return what + " and a web page instead of an API's answer; check its address (api_base).";
+    }
+    return what + ": " + text;
+  }
+
+  private static @Nullable JsonNode tree(String text) {
+    if (!text.startsWith("{") && !text.startsWith("[")) {
+      return null;
+    }
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JacksonException _) {
+      // not JSON after all; the text itself is shown
+      return null;
+    }
+  }
+
+  private static int number(JsonNode... candidates) {
+    for (JsonNode candidate : candidates) {
+      if (candidate.isIntegralNumber()) {
+        return candidate.asInt();
+      }
+    }
+    return 0;
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    return node.isString() || node.isNumber() ? node.asString() : null;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
+  }
+}

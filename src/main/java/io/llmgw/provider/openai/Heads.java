@@ -1,0 +1,65 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.provider.AnswerHead;
+import io.llmgw.provider.http.HttpAnswer;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the headers of an answer that matter beyond it. */
+final class Heads {
+  private Heads() {}
+
+  /** What the client gets: rate limits under their own names, the vendor's other own headers marked as such. */
+  static AnswerHead of(HttpAnswer answer) {
+    List<Map.Entry<String, String>> kept = new ArrayList<>();
+    answer.forEachHeader(
+        (name, value) -> {
+          if (name.startsWith("x-ratelimit-") || name.startsWith("retry-after")) {
+            kept.add(Map.entry(name, value));
+          } else if (vendors(name)) {
+            kept.add(Map.entry("llm_provider-" + name, value));
+          }
+        });
+    return kept.isEmpty() ? AnswerHead.EMPTY : new AnswerHead(kept);
+  }
+
+  private static boolean vendors(String name) {
+    return name.startsWith("x-")
+        || name.startsWith("openai-")
+        || name.startsWith("apim-")
+        || name.startsWith("anthropic-")
+        || name.startsWith("azure");
+  }
+
+  /** The wait the upstream asks for, or null. */
+  static @Nullable Duration retryAfter(HttpAnswer answer, InstantSource clock) {
+    String millis = answer.header("retry-after-ms");
+    String seconds = answer.header("retry-after");
+    try {
+      if (millis != null) {
+        return Duration.ofMillis((long) Double.parseDouble(millis.strip()));
+      }
+      return seconds == null ? null : Duration.ofMillis((long) (1000 * Double.parseDouble(seconds.strip())));
+    } catch (NumberFormatException _) {
+      return seconds == null ? null : until(seconds.strip(), clock);
+    }
+  }
+
+  private static @Nullable Duration until(String date, InstantSource clock) {
+    try {
+      ZonedDateTime then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
+      Duration wait = Duration.between(clock.instant(), then.toInstant());
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeException _) {
+      // neither a number nor a date: as good as no header
+      return null;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.config.Secret;
+import io.llmgw.provider.Call;
+import io.llmgw.provider.Operation;
+import io.llmgw.provider.http.HttpTarget;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A base URL and a bearer key, which is how every vendor but Azure is reached. */
+final class KeyAddress implements Address {
+  private final Map<Operation, HttpTarget> targets = new EnumMap<>(Operation.class);
+  private final HttpTarget models;
+  private final Map<String, String> credentials;
+
+  KeyAddress(String base, @Nullable Secret key, Map<String, String> headers) {
+    for (Operation operation : Operation.values()) {
+      targets.put(operation, HttpTarget.of(url(base, operation.path()), headers));
+    }
+    models = HttpTarget.of(url(base, "/models"), headers);
+    credentials = key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+  }
+
+  /** Appends a path to a base that may end with a slash or carry a query. */
+  static String url(String base, String path) {
+    int query = base.indexOf('?');
+    String front = query < 0 ? base : base.substring(0, query);
+    String stripped = front.endsWith("/") ? front.substring(0, front.length() - 1) : front;
+    return stripped + path + (query < 0 ? "" : base.substring(query));
+  }
+
+  @Override
+  public HttpTarget target(Operation operation) {
+    HttpTarget target = targets.get(operation);
+    if (target == null) {
+      throw new IllegalArgumentException(operation.name());
+    }
+    return target;
+  }
+
+  @Override
+  public HttpTarget models() {
+    return models;
+  }
+
+  @Override
+  public Map<String, String> credentials(Call call) {
+    return credentials;
+  }
+}

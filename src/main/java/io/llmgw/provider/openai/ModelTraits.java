@@ -1,0 +1,56 @@
+package io.llmgw.provider.openai;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the real model behind a deployment accepts, as far as its name tells.
+ *
+ * @param reasoning OpenAI's reasoning models: {@code max_completion_tokens} only, fixed sampling
+ * @param samplingAtRest reasoning models that accept sampling parameters while the effort is {@code none}
+ */
+record ModelTraits(boolean reasoning, boolean samplingAtRest) {
+  /** Refused by reasoning models. */
+  static final Set<String> FIXED_SAMPLING =
+      Set.of(
+          "temperature",
+          "top_p",
+          "presence_penalty",
+          "frequency_penalty",
+          "logprobs",
+          "top_logprobs",
+          "logit_bias",
+          "stop");
+
+  /** Of those, accepted at rest. */
+  static final Set<String> REST_SAMPLING =
+      Set.of("temperature", "top_p", "logprobs", "top_logprobs");
+
+  private static final Pattern O_SERIES = Pattern.compile("(?:^|[/.])o[1-9](?:$|[-.@:])");
+  private static final Pattern GPT = Pattern.compile("(?:^|[/.])gpt-?(\\d+)(?:\\.(\\d+))?");
+
+  static ModelTraits of(String model) {
+    String name = model.toLowerCase(Locale.ROOT);
+    if (O_SERIES.matcher(name).find()) {
+      return new ModelTraits(true, false);
+    }
+    Matcher gpt = GPT.matcher(name);
+    if (!gpt.find() || name.contains("-chat")) {
+      return new ModelTraits(false, false);
+    }
+    int major = number(gpt.group(1));
+    int minor = gpt.group(2) == null ? 0 : number(gpt.group(2));
+    // gpt-35-turbo is Azure's spelling of 3.5
+    return new ModelTraits(major >= 5 && major < 35, major > 5 || minor >= 1);
+  }
+
+  private static int number(String digits) {
+    return digits.length() > 3 ? 0 : Integer.parseInt(digits);
+  }
+
+  ModelTraits asReasoning() {
+    return new ModelTraits(true, samplingAtRest);
+  }
+}

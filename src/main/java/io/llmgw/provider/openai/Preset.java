@@ -1,0 +1,80 @@
+package io.llmgw.provider.openai;
+
+import io.llmgw.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one vendor is known for: an entry of {@code presets.json}, so that a new vendor needs no code.
+ *
+ * @param base the vendor's address, null when every customer has an own one
+ * @param path appended to a configured address that has no path of its own
+ * @param strict whether unknown request parameters are refused, so that those of other systems are dropped
+ * @param developer whether the role {@code developer} is understood
+ * @param streamOptions whether {@code stream_options} is understood
+ * @param drop request parameters that are refused
+ * @param rename request parameters that have another name here
+ */
+record Preset(
+    String name,
+    @Nullable String base,
+    String path,
+    boolean strict,
+    boolean developer,
+    boolean streamOptions,
+    Set<String> drop,
+    Map<String, String> rename) {
+
+  /** Reads the file that comes with the program: vendor or alias to preset. */
+  static Map<String, Preset> load() {
+    try (InputStream in = Preset.class.getResourceAsStream("presets.json")) {
+      if (in == null) {
+        throw new IllegalStateException("presets.json is missing from the program");
+      }
+      Map<String, Preset> presets = new HashMap<>();
+      for (Map.Entry<String, JsonNode> entry : Json.MAPPER.readTree(in).properties()) {
+        Preset preset = of(entry.getKey(), entry.getValue());
+        presets.put(preset.name, preset);
+        entry.getValue().path("aliases").forEach(alias -> presets.put(alias.asString(), preset));
+      }
+      return Map.copyOf(presets);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  private static Preset of(String name, JsonNode entry) {
+    Set<String> drop = new TreeSet<>();
+    entry.path("drop").forEach(parameter -> drop.add(parameter.asString()));
+    return new Preset(
+        name,
+        entry.has("base") ? entry.get("base").asString() : null,
+        entry.path("path").asString(""),
+        entry.path("strict").asBoolean(true),
+        entry.path("developer").asBoolean(false),
+        entry.path("streamOptions").asBoolean(true),
+        Set.copyOf(drop),
+        entry.path("rename").properties().stream()
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())));
+  }
+
+  /** The address to use when that one is configured, or none. */
+  @Nullable String address(@Nullable String configured) {
+    if (configured == null || configured.isBlank()) {
+      return base;
+    }
+    String bare = configured.strip();
+    int host = bare.indexOf("://");
+    String afterHost = host < 0 ? bare : bare.substring(host + 3);
+    String rest = afterHost.endsWith("/") ? afterHost.substring(0, afterHost.length() - 1) : afterHost;
+    return rest.contains("/") || path.isEmpty() ? bare : bare.substring(0, bare.length() - afterHost.length()) + rest + path;
+  }
+}
