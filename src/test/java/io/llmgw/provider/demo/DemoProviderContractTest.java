@@ -7,7 +7,9 @@ import io.llmgw.provider.Provider;
 import io.llmgw.provider.ProviderContract;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 class DemoProviderContractTest extends ProviderContract {
   private final Provider demo = DemoProvider.create();
@@ -51,11 +53,11 @@ class DemoProviderContractTest extends ProviderContract {
     return asked("slow 10000 long");
   }
 
-  /** Only the first wait is short. */
+  /** Only the first wait of each answer is short. */
   @Override
   protected Situation silentInMidStream() {
-    AtomicBoolean started = new AtomicBoolean();
-    Pause pause = (ended, time) -> started.getAndSet(true) && Pause.REAL.await(ended, time);
+    Set<CountDownLatch> started = ConcurrentHashMap.newKeySet();
+    Pause pause = (ended, time) -> !started.add(ended) && Pause.REAL.await(ended, time);
     ChatRequest request = request(new Part.Text("slow 10000 long"));
     return new Situation(new DemoProvider(InstantSource.system(), pause), request);
   }
