@@ -55,6 +55,9 @@ final class Address {
 
   /** Whether only this machine can reach a server that listens on this host. */
   static boolean isLoopback(String host) {
+    if (host.equals("127.0.0.1")) {
+      return true;
+    }
     String name = host.toLowerCase(Locale.ROOT).replaceAll("^\\[|]$", "");
     return name.equals("localhost")
         || name.endsWith(".localhost")

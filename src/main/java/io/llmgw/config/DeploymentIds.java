@@ -2,6 +2,7 @@ package io.llmgw.config;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,7 +58,7 @@ final class DeploymentIds {
         hash = (hash ^ (i == part.length() ? 0 : part.charAt(i))) * 0x100000001b3L;
       }
     }
-    return "%016x".formatted(hash);
+    return HexFormat.of().toHexDigits(hash);
   }
 
   private static DeploymentConfig withId(DeploymentConfig deployment, String id) {

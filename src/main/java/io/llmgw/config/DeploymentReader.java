@@ -178,17 +178,16 @@ final class DeploymentReader {
   }
 
   private Limits limits(SectionValues fields, SectionValues params) {
-    Integer maxRetries = params.integer("max_retries");
-    Integer numRetries = params.integer("num_retries");
-    Integer rpm = params.integer("rpm");
-    Integer tpm = params.integer("tpm");
+    params.inherit("num_retries", params, "max_retries");
+    params.inherit("rpm", fields, "rpm");
+    params.inherit("tpm", fields, "tpm");
     Integer parallel = params.integer("max_parallel_requests");
     return new Limits(
         params.duration("timeout"),
         params.duration("stream_timeout"),
-        numRetries != null ? numRetries : maxRetries,
-        rpm != null ? rpm : fields.integer("rpm"),
-        tpm != null ? tpm : fields.integer("tpm"),
+        params.integer("num_retries"),
+        params.integer("rpm"),
+        params.integer("tpm"),
         params.integer("weight"),
         params.integer("order"),
         parallel != null ? parallel : maxParallelRequests,

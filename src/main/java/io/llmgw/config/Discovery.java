@@ -126,8 +126,7 @@ final class Discovery {
   private void tellWhatIsMissing(Vendor vendor, List<Scalar> keys, boolean wanted) {
     if (!keys.isEmpty()) {
       problems.warning(
-          "$%s is set, but the address of `%s` is not"
-              .formatted(keys.getFirst().variable(), vendor.name()),
+          "The key of `%s` is set, but its address is not".formatted(vendor.name()),
           "set " + String.join(" or ", vendor.addressVariables()),
           keys.getFirst().position());
     } else if (wanted) {
@@ -167,10 +166,17 @@ final class Discovery {
       if (!Boolean.FALSE.equals(enabled)) {
         String url = address == null ? server.baseUrl() : baseUrl(address.text(), server);
         boolean expected = address != null || Boolean.TRUE.equals(enabled);
-        servers.add(new LocalServer(server.name(), server.provider(), url, expected));
+        // One that is looked for at two ports is at the address the environment gives alone.
+        if (servers.stream().noneMatch(other -> isSame(other, server.provider(), url))) {
+          servers.add(new LocalServer(server.name(), server.provider(), url, expected));
+        }
       }
     }
-    return servers.stream().distinct().toList();
+    return servers;
+  }
+
+  private static boolean isSame(LocalServer server, String provider, String url) {
+    return server.provider().equals(provider) && server.baseUrl().equals(url);
   }
 
   private static String baseUrl(String address, LocalServer server) {
@@ -187,7 +193,7 @@ final class Discovery {
         first(
             environment,
             Stream.concat(Stream.of(vendor.name()), vendor.aliases().stream())
-                .map(name -> "ENABLE_" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"))
+                .map(name -> "ENABLE_" + name.toUpperCase(Locale.ROOT).replace('.', '_'))
                 .toList());
     if (value == null) {
       return null;

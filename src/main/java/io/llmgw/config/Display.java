@@ -17,6 +17,7 @@ final class Display {
   static String of(Object value) {
     return switch (value) {
       case Secret secret -> secret.masked();
+      case Double number when number % 1 == 0 -> String.valueOf(number.longValue());
       case Duration duration -> duration(duration);
       case Map<?, ?> map ->
           map.entrySet().stream()
@@ -25,8 +26,13 @@ final class Display {
               .collect(Collectors.joining(", ", "{", "}"));
       case Collection<?> items ->
           items.stream().map(Display::of).collect(Collectors.joining(", ", "[", "]"));
-      default -> USER_INFO.matcher(Excerpt.mask(value.toString())).replaceAll("****@");
+      default -> text(value.toString());
     };
+  }
+
+  private static String text(String text) {
+    String masked = Excerpt.maskKeys(text);
+    return masked.contains("://") ? USER_INFO.matcher(masked).replaceAll("****@") : masked;
   }
 
   private static String member(Map.Entry<?, ?> entry) {

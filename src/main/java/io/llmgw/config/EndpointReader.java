@@ -41,7 +41,7 @@ final class EndpointReader {
   }
 
   private @Nullable String base() {
-    String name = params.has("api_base") || !params.has("base_url") ? "api_base" : "base_url";
+    String name = name();
     Scalar unset = params.takeUnset(name);
     if (unset != null && vendor.address() != Vendor.Address.LOCAL) {
       // Falling back to the vendor would send there what was meant for another server.
@@ -76,6 +76,11 @@ final class EndpointReader {
               params.position(name));
     }
     return base == null ? null : base.strip();
+  }
+
+  /** The key that gives the address, of two that mean the same. */
+  private String name() {
+    return params.has("api_base") || !params.has("base_url") ? "api_base" : "base_url";
   }
 
   private @Nullable Secret key(@Nullable String base, boolean baseWritten) {
@@ -119,7 +124,7 @@ final class EndpointReader {
               "$%s is sent to this address, because the entry has no api_key"
                   .formatted(key.variable()),
               "write `api_key: none` if the server needs none",
-              params.position(params.has("api_base") ? "api_base" : "base_url"));
+              params.position(name()));
     }
     params.under("api_key", key);
   }

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** One line of a file, read only when a message needs it, so that positions stay small. */
 public final class Excerpt {
   private static final int WIDTH = 100;
+  private static final int SHORTEST_KEY = 14;
 
   /** What follows a key that names a secret, unless it only refers to a variable. */
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)((?:key|token|secret|password|passwd|pwd|credentials?|authorization|cookie|_url)"
-              + "[\"']?\\s*[:=]\\s*[\"']?)(?!os\\.environ/)[^\\s\"'].*");
+              + "[\"']?\\s*[:=]\\s*)(?![\"']?os\\.environ/)(?:\"[^\"]*\"|'[^']*'|\\S.*)");
 
   /** Keys of well-known shapes, wherever they stand. */
   private static final Pattern KEY =
@@ -50,6 +51,11 @@ public final class Excerpt {
   }
 
   static String mask(String line) {
-    return KEY.matcher(SECRET.matcher(line).replaceAll("$1****")).replaceAll("****");
+    return maskKeys(SECRET.matcher(line).replaceAll("$1****"));
+  }
+
+  /** Masks what has the shape of a key. */
+  static String maskKeys(String text) {
+    return text.length() < SHORTEST_KEY ? text : KEY.matcher(text).replaceAll("****");
   }
 }

@@ -62,11 +62,8 @@ record Key(
 
   /** Reads one line of the table. */
   static Key parse(String line) {
-    String[] columns = line.split(" \\| ", 4);
-    if (columns.length != 4) {
-      throw new IllegalStateException("keys.txt: not four columns: " + line);
-    }
-    String type = columns[1];
+    List<String> columns = ResourceText.columns(line, 4);
+    String type = columns.get(1);
     boolean required = type.endsWith(" !");
     if (required) {
       type = type.substring(0, type.length() - 2);
@@ -78,7 +75,7 @@ record Key(
     String detail = words.length > 1 ? words[1] : "";
     int dots = detail.indexOf("..");
     return new Key(
-        columns[0],
+        columns.getFirst(),
         kind,
         dots < 0 ? Long.MIN_VALUE : Long.parseLong(detail.substring(0, dots)),
         dots < 0 ? Long.MAX_VALUE : Long.parseLong(detail.substring(dots + 2)),
@@ -86,8 +83,8 @@ record Key(
         kind == Type.ONE_OF ? List.of(detail.split(",")) : List.of(),
         standard,
         required,
-        Status.of(columns[2]),
-        columns[3]);
+        Status.of(columns.get(2)),
+        columns.get(3));
   }
 
   boolean isPattern() {

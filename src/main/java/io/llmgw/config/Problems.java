@@ -2,7 +2,9 @@ package io.llmgw.config;
 
 import io.llmgw.config.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what one load finds, so that all of it can be told at once. */
@@ -41,8 +43,26 @@ final class Problems {
   /** The warnings and notes of a load that worked. */
   List<Problem> orThrow() {
     if (hasErrors()) {
-      throw new ConfigException(found);
+      throw new ConfigException(sorted());
     }
-    return List.copyOf(found);
+    return sorted();
+  }
+
+  /** In the order of the file; what stands nowhere comes last. */
+  private List<Problem> sorted() {
+    return found.stream()
+        .sorted(
+            Comparator.comparing(Problems::source)
+                .thenComparingInt(problem -> number(problem.position(), Position::line))
+                .thenComparingInt(problem -> number(problem.position(), Position::column)))
+        .toList();
+  }
+
+  private static String source(Problem problem) {
+    return problem.position() == null ? "\uffff" : problem.position().source();
+  }
+
+  private static int number(@Nullable Position position, ToIntFunction<Position> part) {
+    return position == null ? 0 : part.applyAsInt(position);
   }
 }

@@ -6,9 +6,11 @@ import io.llmgw.config.ConfigNode.Scalar;
 import io.llmgw.config.ConfigNode.Sequence;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class SectionValues {
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final Map<String, Value> extras = new LinkedHashMap<>();
   private final Map<String, Scalar> unset = new LinkedHashMap<>();
+  private final Set<String> failed = new HashSet<>();
 
   private record Value(Object content, ConfigNode node) {
     String origin() {
@@ -88,14 +91,15 @@ final class SectionValues {
           loading
               .problems()
               .ignored(
-                  "`%s` has no meaning for llmgw and is ignored".formatted(path(entry.key())),
-                  key.sentence(),
+                  "`%s` is ignored; llmgw has no use for it".formatted(path(entry.key())),
+                  null,
                   entry.keyPosition());
     }
   }
 
   private void readSupported(Key key, Entry entry) {
-    if (entry.value() instanceof Scalar scalar && scalar.value() == null) {
+    if (entry.value() instanceof Scalar scalar
+        && (scalar.value() == null || isBlank(key, scalar))) {
       if (scalar.isUnset()) {
         unset.put(entry.key(), scalar);
       } else if (key.required()) {
@@ -115,12 +119,18 @@ final class SectionValues {
     put(key, entry.key(), entry.value());
   }
 
+  private static boolean isBlank(Key key, Scalar scalar) {
+    return (key.type() == Key.Type.STRING || key.type() == Key.Type.SECRET)
+        && scalar.text().isBlank();
+  }
+
   private void put(Key key, String name, ConfigNode node) {
     Object value = reader.read(key, path(name), node);
     if (value != null) {
       values.put(name, new Value(value, node));
     } else {
       values.remove(name);
+      failed.add(name);
     }
   }
 
@@ -151,7 +161,7 @@ final class SectionValues {
 
   /** Adds a value where none is written; null for none. */
   void under(String name, @Nullable Scalar value) {
-    if (!values.containsKey(name) && !unset.containsKey(name)) {
+    if (!has(name)) {
       over(name, value);
     }
   }
@@ -161,8 +171,17 @@ final class SectionValues {
     return section.nearest(name, name.length() < 8 ? 1 : 2).isPresent();
   }
 
+  /** Whether the value is written, be it wrong or a variable that is not set. */
   boolean has(String name) {
-    return values.containsKey(name) || unset.containsKey(name);
+    return values.containsKey(name) || unset.containsKey(name) || failed.contains(name);
+  }
+
+  /** Takes the value of another key, which has the same type, where none is written. */
+  void inherit(String name, SectionValues from, String other) {
+    Value value = from.values.get(other);
+    if (value != null && !has(name)) {
+      values.put(name, value);
+    }
   }
 
   /** Where the value is written; null when there is none. */
@@ -194,7 +213,7 @@ final class SectionValues {
         loading
             .problems()
             .error(
-                "an entry of `%s` is a map, not %s".formatted(path(name), item.shape()),
+                "An entry of `%s` is a map, not %s".formatted(path(name), item.shape()),
                 null,
                 item.position());
       }

@@ -20,11 +20,24 @@ final class SettingsReader {
   private final SectionValues requests;
   private final SectionValues router;
 
+  /** Where a master key is written that is empty, which would leave the gateway open unnoticed. */
+  private final @Nullable Position emptyKey;
+
   SettingsReader(Loading loading, Map<String, Mapping> sections) {
     this.loading = loading;
+    this.emptyKey = emptyKey(sections.get("general_settings"));
     this.general = closed("general_settings", sections);
     this.requests = closed("litellm_settings", sections);
     this.router = closed("router_settings", sections);
+  }
+
+  private static @Nullable Position emptyKey(@Nullable Mapping general) {
+    return general != null
+            && general.get("master_key") instanceof Scalar key
+            && !key.isUnset()
+            && (key.value() == null || key.text().isBlank())
+        ? key.position()
+        : null;
   }
 
   private SectionValues closed(String name, Map<String, Mapping> sections) {
@@ -48,13 +61,17 @@ final class SettingsReader {
         "master_key",
         Discovery.first(environment, List.of("LLMGW_MASTER_KEY", "LITELLM_MASTER_KEY")));
     general.over("default_model", flag("--model", request.model()));
-    if (!general.has("completion_model")) {
-      general.under("default_model", environment.scalar("DEFAULT_MODEL"));
-    }
-    if (!general.has("global_max_parallel_requests")) {
-      general.under("max_concurrent_requests", environment.scalar("MAX_CONCURRENT_REQUESTS"));
-    }
+    general.inherit("default_model", general, "completion_model");
+    general.under("default_model", environment.scalar("DEFAULT_MODEL"));
+    general.inherit("max_concurrent_requests", general, "global_max_parallel_requests");
+    general.under("max_concurrent_requests", environment.scalar("MAX_CONCURRENT_REQUESTS"));
     requests.under("request_timeout", environment.scalar("REQUEST_TIMEOUT"));
+    for (String retries : List.of("num_retries", "max_retries")) {
+      router.inherit("num_retries", requests, retries);
+    }
+    router.inherit("timeout", requests, "request_timeout");
+    router.inherit("stream_timeout", router, "timeout");
+    router.inherit("cooldown_time", requests, "cooldown_time");
   }
 
   private static @Nullable Scalar flag(String name, @Nullable String value) {
@@ -70,7 +87,19 @@ final class SettingsReader {
     String host = general.text("host", standard.host()).strip();
     int port = Math.toIntExact(general.whole("port", standard.port()));
     Secret masterKey = general.secret("master_key");
-    if (masterKey == null && unset == null && !Address.isLoopback(host)) {
+    if (masterKey == null && emptyKey != null) {
+      loading
+          .problems()
+          .error(
+              "`general_settings.master_key` has no value",
+              "give it one, or remove it to let everyone on this machine in",
+              emptyKey);
+    }
+    if (masterKey == null
+        && unset == null
+        && emptyKey == null
+        && !general.has("master_key")
+        && !Address.isLoopback(host)) {
       loading
           .problems()
           .error(
@@ -79,22 +108,17 @@ final class SettingsReader {
                   + " `export LLMGW_MASTER_KEY=\"sk-$(openssl rand -hex 24)\"`",
               general.position("host"));
     }
-    Long parallel = general.whole("global_max_parallel_requests");
-    String completion = general.text("completion_model");
-    String model = general.text("default_model");
     GeneralSettings settings =
         new GeneralSettings(
             host,
             port,
             masterKey,
             general.text("litellm_key_header_name"),
-            model != null ? model : completion,
+            general.text("default_model"),
             general.text("fallback_response"),
             bytes(standard.maxRequestBytes()),
-            parallel != null && !general.has("max_concurrent_requests")
-                ? Math.toIntExact(parallel)
-                : Math.toIntExact(
-                    general.whole("max_concurrent_requests", standard.maxConcurrentRequests())),
+            Math.toIntExact(
+                general.whole("max_concurrent_requests", standard.maxConcurrentRequests())),
             general.texts("cors_origins"),
             general.flag("openwebui_info", standard.openWebUiInfo()),
             general.duration("drain_time", standard.drainTime()));
@@ -132,26 +156,14 @@ final class SettingsReader {
 
   RouterSettings router() {
     RouterSettings standard = RouterSettings.DEFAULT;
-    Long maxRetries = requests.whole("max_retries");
-    Long numRetries = requests.whole("num_retries");
-    Duration requestTimeout = requests.duration("request_timeout");
-    Duration rest = requests.duration("cooldown_time");
     requests.reportUnset();
-    long retries =
-        router.whole(
-            "num_retries",
-            numRetries != null
-                ? numRetries
-                : maxRetries != null ? maxRetries : standard.numRetries());
-    Duration timeout =
-        router.duration("timeout", requestTimeout != null ? requestTimeout : standard.timeout());
-    Duration cooldown =
-        router.duration("cooldown_time", rest != null ? rest : standard.cooldownTime());
+    Duration timeout = router.duration("timeout", standard.timeout());
+    Duration cooldown = router.duration("cooldown_time", standard.cooldownTime());
     RouterSettings settings =
         new RouterSettings(
             router.text("routing_strategy", standard.strategy()),
             aliases(router.section("model_group_alias")),
-            Math.toIntExact(retries),
+            Math.toIntExact(router.whole("num_retries", standard.numRetries())),
             timeout,
             router.duration("stream_timeout", timeout),
             router.flag("disable_cooldowns", false) ? Duration.ZERO : cooldown);
@@ -197,7 +209,6 @@ final class SettingsReader {
 
   /** Where the default model is named; null when it is not. */
   @Nullable Position defaultModelPosition() {
-    Position position = general.position("default_model");
-    return position != null ? position : general.position("completion_model");
+    return general.position("default_model");
   }
 }

@@ -1,6 +1,5 @@
 package io.llmgw.config;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,30 +41,26 @@ record Vendor(
 
   /** Reads one line of the table. */
   static Vendor parse(String line) {
-    String[] columns =
-        Arrays.stream(line.split("\\|", -1)).map(String::strip).toArray(String[]::new);
-    if (columns.length != 9) {
-      throw new IllegalStateException("vendors.txt: not nine columns: " + line);
-    }
+    List<String> columns = ResourceText.columns(line, 9);
     return new Vendor(
-        columns[0],
-        words(columns[1]),
-        Need.valueOf(columns[2].toUpperCase(Locale.ROOT)),
-        words(columns[3]),
-        Address.valueOf(columns[4].toUpperCase(Locale.ROOT)),
-        words(columns[5]),
-        columns[6],
-        words(columns[7]),
-        further(columns[8]));
+        columns.getFirst(),
+        words(columns.get(1)),
+        Need.valueOf(columns.get(2).toUpperCase(Locale.ROOT)),
+        words(columns.get(3)),
+        Address.valueOf(columns.get(4).toUpperCase(Locale.ROOT)),
+        words(columns.get(5)),
+        columns.get(6),
+        words(columns.get(7)),
+        further(columns.getLast()));
   }
 
   private static List<String> words(String column) {
-    return column.isEmpty() ? List.of() : List.of(column.split(",\\s*"));
+    return ResourceText.split(column, ',');
   }
 
   private static Map<String, List<String>> further(String column) {
     Map<String, List<String>> result = new LinkedHashMap<>();
-    for (String part : column.isEmpty() ? new String[0] : column.split(";\\s*")) {
+    for (String part : ResourceText.split(column, ';')) {
       int colon = part.indexOf(':');
       result.put(part.substring(0, colon), words(part.substring(colon + 1).strip()));
     }

@@ -25,10 +25,9 @@ final class VendorTable {
       if (line.startsWith("[")) {
         local = true;
       } else if (local) {
-        String[] columns = line.split("\\|", -1);
-        String address = columns[2].strip() + columns[3].strip();
-        table.localServers.add(
-            new LocalServer(columns[1].strip(), columns[0].strip(), address, false));
+        List<String> columns = ResourceText.columns(line, 4);
+        String address = columns.get(2) + columns.get(3);
+        table.localServers.add(new LocalServer(columns.get(1), columns.getFirst(), address, false));
       } else {
         table.add(Vendor.parse(line));
       }
