@@ -59,20 +59,19 @@ final class JsonScanner {
 
   int string(int at) {
     int p = at + 1;
-    while (p < end) {
-      byte b = bytes[p];
-      if (b == '"') {
+    while (true) {
+      p = ByteSearch.endOfPlainText(bytes, p, end);
+      if (p == end) {
+        throw fault(end, "unterminated string");
+      }
+      if (bytes[p] == '"') {
         return p + 1;
       }
-      if (b == '\\') {
-        p = escape(p + 1);
-      } else if (b >= 0 && b < ' ') {
+      if (bytes[p] != '\\') {
         throw fault(p, "control character in a string");
-      } else {
-        p++;
       }
+      p = escape(p + 1);
     }
-    throw fault(end, "unterminated string");
   }
 
   private int escape(int at) {

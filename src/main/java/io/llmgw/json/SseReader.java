@@ -82,20 +82,18 @@ public final class SseReader {
   public boolean ready() {
     boolean data = false;
     int line = skipLineFeed && at < limit && buffer[at] == '\n' ? at + 1 : at;
-    for (int p = line; p < limit; p++) {
-      byte b = buffer[p];
-      if (b == '\n' || b == '\r') {
-        if (p == line && data) {
-          return true;
-        }
-        data |= starts(line, p, "data");
-        if (b == '\r' && p + 1 < limit && buffer[p + 1] == '\n') {
-          p++;
-        }
-        line = p + 1;
+    while (true) {
+      int lineEnd = ByteSearch.endOfLine(buffer, line, limit);
+      if (lineEnd == limit) {
+        return ended;
       }
+      if (lineEnd == line && data) {
+        return true;
+      }
+      data |= starts(line, lineEnd, "data");
+      boolean two = buffer[lineEnd] == '\r' && lineEnd + 1 < limit && buffer[lineEnd + 1] == '\n';
+      line = two ? lineEnd + 2 : lineEnd + 1;
     }
-    return ended;
   }
 
   /** The array the event's data lies in, valid until the next call of {@link #next}. */
@@ -142,12 +140,10 @@ public final class SseReader {
           at++;
         }
       }
-      for (int p = at + scanned; p < limit; p++) {
-        byte b = buffer[p];
-        if (b == '\n' || b == '\r') {
-          skipLineFeed = b == '\r';
-          return line(p, p + 1);
-        }
+      int lineEnd = ByteSearch.endOfLine(buffer, at + scanned, limit);
+      if (lineEnd < limit) {
+        skipLineFeed = buffer[lineEnd] == '\r';
+        return line(lineEnd, lineEnd + 1);
       }
       scanned = limit - at;
       if (ended || !fill()) {
