@@ -15,16 +15,16 @@ _llmgw() {
     "llmgw:--config") words='' ;;
     "llmgw:--server") words='' ;;
     "llmgw:-o" | "llmgw:--output") words='text json stream-json yaml' ;;
-    "llmgw:--color") words='AUTO ALWAYS NEVER' ;;
+    "llmgw:--color") words='auto always never' ;;
     "llmgw:--timeout") words='' ;;
-    "llmgw serve:--host") words='' ;;
-    "llmgw serve:--model") words='' ;;
-    "llmgw serve:--port") words='' ;;
     "llmgw serve:-c") words='' ;;
+    "llmgw serve:--host") words='' ;;
+    "llmgw serve:--port") words='' ;;
+    "llmgw serve:--model") words='' ;;
     "llmgw serve:--config") words='' ;;
     "llmgw serve:--server") words='' ;;
     "llmgw serve:-o" | "llmgw serve:--output") words='text json stream-json yaml' ;;
-    "llmgw serve:--color") words='AUTO ALWAYS NEVER' ;;
+    "llmgw serve:--color") words='auto always never' ;;
     "llmgw serve:--timeout") words='' ;;
     "llmgw chat:-m" | "llmgw chat:--model") words='' ;;
     "llmgw chat:-s" | "llmgw chat:--system") words='' ;;
@@ -33,19 +33,19 @@ _llmgw() {
     "llmgw chat:--config") words='' ;;
     "llmgw chat:--server") words='' ;;
     "llmgw chat:-o" | "llmgw chat:--output") words='text json stream-json yaml' ;;
-    "llmgw chat:--color") words='AUTO ALWAYS NEVER' ;;
+    "llmgw chat:--color") words='auto always never' ;;
     "llmgw chat:--timeout") words='' ;;
     "llmgw help:--config") words='' ;;
     "llmgw help:--server") words='' ;;
     "llmgw help:-o" | "llmgw help:--output") words='text json stream-json yaml' ;;
-    "llmgw help:--color") words='AUTO ALWAYS NEVER' ;;
+    "llmgw help:--color") words='auto always never' ;;
     "llmgw help:--timeout") words='' ;;
     *)
       case "$path" in
-        'llmgw') words='serve chat help --config --server -o --output --color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version --json --no-color --paths' ;;
-        'llmgw serve') words='--host --model --strict --port -c --config --server -o --output --color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version --json --no-color' ;;
-        'llmgw chat') words='-m --model -s --system --temperature --max-tokens --no-stream --config --server -o --output --color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version --json --no-color' ;;
-        'llmgw help') words='--config --server -o --output --color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version --json --no-color' ;;
+        'llmgw') words='serve chat help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw serve') words='-c --host --port --model --strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw chat') words='-m --model -s --system --temperature --max-tokens --no-stream --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw help') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
       esac
       ;;
   esac

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help;
@@ -33,7 +35,9 @@ final class Llmgw {
     commandLine
         .setOut(out)
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.class))
+        .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
+        .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
         .setExecutionStrategy(this::run)
         .setParameterExceptionHandler((e, _) -> reject(e));
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
@@ -100,15 +104,23 @@ final class Llmgw {
             suggestion.isEmpty() ? help : suggestion + ", or " + help));
   }
 
-  /** The nearest thing that exists, as a command; empty when nothing is near. */
+  /** The nearest option or command that exists, as a command; empty when nothing is near. */
   private static String suggestion(ParameterException e, CommandSpec command) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)
-        || unmatched.getSuggestions().isEmpty()) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
-    String nearest = unmatched.getSuggestions().getFirst();
-    boolean isCommand = nearest.startsWith(command.root().name() + " ");
-    return isCommand ? nearest : command.qualifiedName() + " " + nearest;
+    String typed = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+    return Nearest.to(typed, words(command))
+        .map(word -> command.qualifiedName() + " " + word)
+        .orElse("");
+  }
+
+  private static List<String> words(CommandSpec command) {
+    CompletionTree tree = CompletionTree.of(command);
+    return Stream.concat(
+            tree.commands().stream().map(CompletionTree::name),
+            tree.flags().stream().flatMap(flag -> flag.names().stream()))
+        .toList();
   }
 
   private int fail(Throwable throwable) {
