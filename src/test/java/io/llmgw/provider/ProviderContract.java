@@ -7,21 +7,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.llmgw.json.Json;
 import io.llmgw.model.Cancellation;
-import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.FinishReason;
 import io.llmgw.model.GatewayException;
-import io.llmgw.model.Message;
 import io.llmgw.model.Part;
-import io.llmgw.model.Role;
-import io.llmgw.model.Sampling;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Tool;
 import io.llmgw.model.Usage;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What every provider must do, whatever it talks to. A subclass brings about situations: it answers
- * each hook with a provider whose upstream behaves like that on every call, and with the request
- * that makes it so. What the upstream cannot do is switched off by its {@code supports…} method; a
- * hook that is needed and missing fails by name.
+ * What every provider must do, whatever it talks to. A subclass brings about the situations, see
+ * {@link ProviderSituations}.
  */
-public abstract class ProviderContract {
+public abstract class ProviderContract extends ProviderSituations {
   /** How soon a wait has to end when it is told to; generous, as test machines are busy. */
   private static final Duration PROMPTLY = Duration.ofSeconds(5);
 
@@ -61,139 +54,6 @@ public abstract class ProviderContract {
               "get_weather",
               "{'type':'object','properties':{'city':{'type':'string'}},'required':['city']}"),
           tool("get_time", "{'type':'object','properties':{}}"));
-
-  /** A provider ready to be called, and the request to call it with. */
-  public record Situation(Provider provider, ChatRequest request) {}
-
-  // The situations.
-
-  /**
-   * The upstream answers with exactly that text, in several pieces if it streams, and ends well.
-   */
-  protected abstract Situation says(String text);
-
-  /** The upstream thinks, then says something. */
-  protected Situation reasons() {
-    throw missing("reasons", "supportsReasoning");
-  }
-
-  /** The upstream calls as many of the tools as told, and says nothing else. */
-  protected Situation callsTools(List<Tool> offered, int calls) {
-    throw missing("callsTools", "supportsTools");
-  }
-
-  /** The upstream answers a request that carries that image. */
-  protected Situation sees(Part.Media image) {
-    throw missing("sees", "supportsImages");
-  }
-
-  /** The upstream refuses the request with that HTTP status before any event. */
-  protected Situation refuses(int status) {
-    throw missing("refuses", "supportsErrorsBeforeFirstEvent");
-  }
-
-  /** The upstream says something, then fails or falls away without an end. */
-  protected Situation breaksOff() {
-    throw missing("breaksOff", "supportsErrorsMidStream");
-  }
-
-  /** The upstream takes the request and sends nothing for a minute or longer. */
-  protected Situation silentFromTheStart() {
-    throw missing("silentFromTheStart", "supportsCancel");
-  }
-
-  /** The upstream sends at least one event, then nothing for a minute or longer. */
-  protected Situation silentInMidStream() {
-    throw missing("silentInMidStream", "supportsCancel");
-  }
-
-  /** The upstream embeds any texts. */
-  protected Provider embeds() {
-    throw missing("embeds", "supportsEmbeddings");
-  }
-
-  /** The upstream has a list of models that is not empty. */
-  protected Provider listsModels() {
-    throw missing("listsModels", "supportsModelList");
-  }
-
-  // What the upstream can do.
-
-  /** Whether a text comes in pieces. */
-  protected boolean supportsStreaming() {
-    return true;
-  }
-
-  protected boolean supportsReasoning() {
-    return true;
-  }
-
-  protected boolean supportsTools() {
-    return true;
-  }
-
-  protected boolean supportsParallelTools() {
-    return supportsTools();
-  }
-
-  protected boolean supportsImages() {
-    return true;
-  }
-
-  protected boolean supportsUsage() {
-    return true;
-  }
-
-  protected boolean supportsEmbeddings() {
-    return true;
-  }
-
-  protected boolean supportsModelList() {
-    return true;
-  }
-
-  protected boolean supportsErrorsBeforeFirstEvent() {
-    return true;
-  }
-
-  protected boolean supportsErrorsMidStream() {
-    return true;
-  }
-
-  /**
-   * Whether the upstream can fall silent, so that cancelling, closing and time limits have
-   * something to end.
-   */
-  protected boolean supportsCancel() {
-    return true;
-  }
-
-  // For the hooks.
-
-  /** A request with one user message. */
-  protected static ChatRequest request(Part... parts) {
-    return ChatRequest.of("contract", List.of(new Message(Role.USER, List.of(parts))));
-  }
-
-  /** A request with one user message and tools to call. */
-  protected static ChatRequest request(String text, List<Tool> tools) {
-    return new ChatRequest(
-        "contract",
-        List.of(Message.text(Role.USER, text)),
-        tools,
-        null,
-        null,
-        null,
-        Sampling.DEFAULT,
-        Map.of());
-  }
-
-  /** A call nobody cancels and nothing limits. */
-  protected static Call call() {
-    return call(new Cancellation(), TimeLimits.NONE);
-  }
-
-  // The contract.
 
   @Test
   void answersWithTheWholeText() {
@@ -295,10 +155,10 @@ public abstract class ProviderContract {
   @EnabledIf("supportsCancel")
   void closingAgainLeavesALaterCallUnderTheSameCancellation() {
     Call shared = call();
-    Situation situation = says(SENTENCE);
+    Situation situation = silentInMidStream();
     EventStream first = situation.provider().chat(situation.request(), shared);
     first.close();
-    Reading second = Reading.start(silentInMidStream(), shared);
+    Reading second = Reading.start(situation, shared);
     second.awaitSilenceAfterAnEvent();
 
     first.close();
@@ -468,10 +328,5 @@ public abstract class ProviderContract {
 
   private static Tool tool(String name, String schema) {
     return new Tool(name, "A tool.", Json.MAPPER.readTree(schema.replace('\'', '"')), null);
-  }
-
-  private static IllegalStateException missing(String hook, String supports) {
-    return new IllegalStateException(
-        "Override " + hook + "(), or say false in " + supports + "() if the upstream cannot.");
   }
 }

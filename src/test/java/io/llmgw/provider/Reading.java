@@ -21,7 +21,7 @@ final class Reading {
   private final FutureTask<Void> work;
   private final Thread thread;
 
-  private Reading(ProviderContract.Situation situation, Call call) {
+  private Reading(ProviderSituations.Situation situation, Call call) {
     this.work =
         new FutureTask<>(() -> {
           read(situation, call);
@@ -30,13 +30,13 @@ final class Reading {
     this.thread = Thread.ofVirtual().unstarted(work);
   }
 
-  static Reading start(ProviderContract.Situation situation, Call call) {
+  static Reading start(ProviderSituations.Situation situation, Call call) {
     Reading reading = new Reading(situation, call);
     reading.thread.start();
     return reading;
   }
 
-  private void read(ProviderContract.Situation situation, Call call) {
+  private void read(ProviderSituations.Situation situation, Call call) {
     try (EventStream opened = situation.provider().chat(situation.request(), call)) {
       stream.complete(opened);
       for (StreamEvent event = opened.next(); event != null; event = opened.next()) {
