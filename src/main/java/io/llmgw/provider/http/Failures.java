@@ -9,9 +9,13 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +35,9 @@ final class Failures {
     if (cancellation.isCancelled()) {
       return new GatewayException(ErrorKind.CANCELLED, "The client closed the request.");
     }
-    Duration exceeded = watch.exceeded();
+    String exceeded = watch.exceeded();
     if (exceeded != null) {
-      return exception(
-          ErrorKind.TIMEOUT, place() + " did not answer within " + seconds(exceeded), failure);
+      return exception(ErrorKind.TIMEOUT, place() + " " + exceeded, failure);
     }
     return switch (failure) {
       case UnknownHostException _ ->
@@ -43,10 +46,10 @@ final class Failures {
           exception(ErrorKind.NETWORK, place() + " cannot be reached in time", failure);
       case ConnectException _, NoRouteToHostException _ ->
           exception(ErrorKind.NETWORK, place() + " refuses connections or is down", failure);
-      case SSLException _ ->
+      case SSLException insecure ->
           exception(
               ErrorKind.NETWORK,
-              "No secure connection to " + place() + " is possible: " + reason(failure),
+              "No secure connection to " + place() + " is possible: " + reason(insecure),
               failure);
       default -> exception(ErrorKind.NETWORK, "The connection to " + place() + " broke", failure);
     };
@@ -56,8 +59,27 @@ final class Failures {
     return url.host() + ":" + url.port();
   }
 
-  private static String reason(IOException failure) {
-    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("unknown reason");
+  /** The library's own words name its classes, so these are ours. */
+  private static String reason(SSLException failure) {
+    if (failure instanceof SSLPeerUnverifiedException) {
+      return "its certificate is for another name";
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateExpiredException) {
+        return "its certificate has expired";
+      }
+      if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+        return "its certificate is not trusted here";
+      }
+    }
+    return String.valueOf(failure.getMessage()).contains("unrecognized SSL message")
+        ? "it does not speak TLS there, so the address may have to begin with http://"
+        : "the TLS handshake failed";
+  }
+
+  /** The failure of a read after the answer was closed, possibly by another thread. */
+  static GatewayException closed() {
+    return new GatewayException(ErrorKind.CANCELLED, "The answer was closed while it was read.");
   }
 
   static String seconds(Duration duration) {

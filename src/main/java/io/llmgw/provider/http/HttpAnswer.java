@@ -4,27 +4,36 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import okhttp3.Headers;
 import okhttp3.Response;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An upstream's answer while it is read. Used by one thread; {@link #close} may be called by any and ends the call
- * unless {@link #finished} was said or the body was read to its end.
+ * An upstream's answer while it is read. Used by one thread; {@link #close} may be called by any
+ * and ends the call unless {@link #finished} was said or the body was read to its end.
  */
 public final class HttpAnswer implements AutoCloseable {
+  private static final int FARTHEST_FIRST_BYTE = 1024;
+
   private final Response response;
   private final okhttp3.Call call;
   private final Watch watch;
   private final Failures failures;
   private final Runnable done;
   private final InputStream body;
+  // a closing thread must not touch the body while another one reads it
+  private final ReentrantLock reading = new ReentrantLock();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean finished;
 
-  HttpAnswer(
-      Response response, okhttp3.Call call, Watch watch, Failures failures, Runnable done) {
+  HttpAnswer(Response response, okhttp3.Call call, Watch watch, Failures failures, Runnable done) {
     this.response = response;
     this.call = call;
     this.watch = watch;
@@ -45,7 +54,7 @@ public final class HttpAnswer implements AutoCloseable {
   public void forEachHeader(BiConsumer<String, String> reader) {
     Headers headers = response.headers();
     for (int i = 0; i < headers.size(); i++) {
-      reader.accept(headers.name(i).toLowerCase(java.util.Locale.ROOT), headers.value(i));
+      reader.accept(headers.name(i).toLowerCase(Locale.ROOT), headers.value(i));
     }
   }
 
@@ -53,6 +62,25 @@ public final class HttpAnswer implements AutoCloseable {
   public boolean isType(String mediaType) {
     String type = header("Content-Type");
     return type != null && type.regionMatches(true, 0, mediaType, 0, mediaType.length());
+  }
+
+  /**
+   * Waits for the first byte of the body that is not white space, which tells what kind of body it
+   * is whatever its type says, and leaves it there. -1 when there is none near the start.
+   *
+   * @throws GatewayException like reads of the body
+   */
+  public int firstByte() {
+    return guarded(() -> {
+      BufferedSource source = response.body().source();
+      for (int i = 0; i < FARTHEST_FIRST_BYTE && source.request(i + 1L); i++) {
+        byte b = source.getBuffer().getByte(i);
+        if (b < 0 || b > ' ') {
+          return b & 0xff;
+        }
+      }
+      return -1;
+    });
   }
 
   /** The body; its reads throw {@link GatewayException}, never an I/O exception. */
@@ -88,18 +116,55 @@ public final class HttpAnswer implements AutoCloseable {
     }
   }
 
-  /** Says that the answer is complete although bytes may follow, so that the connection can be used again. */
+  /** Says that what still comes is not worth a longer wait than that. */
+  public void hurry(Duration wait) {
+    watch.hurry(wait);
+  }
+
+  /**
+   * Says that the answer is complete although bytes may follow, so that the connection can be used
+   * again.
+   */
   public void finished() {
     finished = true;
   }
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     if (!finished) {
       call.cancel();
     }
-    response.close();
+    reading.lock();
+    try {
+      response.close();
+    } finally {
+      reading.unlock();
+    }
     done.run();
+  }
+
+  private interface Waiting {
+    int run() throws IOException;
+  }
+
+  private int guarded(Waiting wait) {
+    reading.lock();
+    try {
+      if (closed.get()) {
+        throw Failures.closed();
+      }
+      watch.waiting();
+      int result = wait.run();
+      watch.came();
+      return result;
+    } catch (IOException failure) {
+      throw closed.get() ? Failures.closed() : failures.translate(failure);
+    } finally {
+      reading.unlock();
+    }
   }
 
   private final class Body extends InputStream {
@@ -110,23 +175,18 @@ public final class HttpAnswer implements AutoCloseable {
     }
 
     @Override
-    public int read() throws IOException {
+    public int read() {
       byte[] one = new byte[1];
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] bytes, int from, int length) {
-      try {
-        int count = in.read(bytes, from, length);
-        watch.progress();
-        if (count < 0) {
-          finished = true;
-        }
-        return count;
-      } catch (IOException failure) {
-        throw failures.translate(failure);
+      int count = guarded(() -> in.read(bytes, from, length));
+      if (count < 0) {
+        finished = true;
       }
+      return count;
     }
   }
 }

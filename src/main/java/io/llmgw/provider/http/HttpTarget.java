@@ -4,7 +4,10 @@ import java.util.Map;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
-/** An address with the headers every request to it carries, parsed once and used for many calls. Immutable. */
+/**
+ * An address with the headers every request to it carries, parsed once and used for many calls.
+ * Immutable.
+ */
 public final class HttpTarget {
   final HttpUrl url;
   final Headers headers;
@@ -17,16 +20,34 @@ public final class HttpTarget {
   /**
    * Parses an address.
    *
-   * @throws IllegalArgumentException with the reason when it is not an absolute http(s) URL or a header has characters
-   *     that HTTP does not allow
+   * @throws IllegalArgumentException with the reason when it is not an absolute http(s) URL or a
+   *     header has characters that HTTP does not allow
    */
   public static HttpTarget of(String url, Map<String, String> headers) {
     Headers.Builder all = new Headers.Builder();
-    // an answer that arrives compressed arrives late: events would wait for a compressor's block to fill
+    // an answer that arrives compressed arrives late: events would wait for a compressor's block to
+    // fill
     all.set("Accept-Encoding", "identity");
     all.set("User-Agent", "llmgw");
-    headers.forEach(all::set);
+    headers.forEach((name, value) -> {
+      requireUsable(name, value);
+      all.set(name, value);
+    });
     return new HttpTarget(HttpUrl.get(url), all.build());
+  }
+
+  /**
+   * Checks a header that will be sent.
+   *
+   * @throws IllegalArgumentException naming the header, but not its value, which may be a secret
+   */
+  public static void requireUsable(String name, String value) {
+    boolean goodName =
+        !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':');
+    if (!goodName || !value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
+      throw new IllegalArgumentException(
+          "the header '" + name + "' holds characters that HTTP does not allow");
+    }
   }
 
   /** The host, for messages. */

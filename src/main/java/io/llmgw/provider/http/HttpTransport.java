@@ -17,8 +17,9 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests and hands answers out as they come. Redirects are never followed, since they would carry the key along.
- * One instance, with its pool of connections, serves a whole gateway. Thread-safe.
+ * Sends requests and hands answers out as they come. Redirects are never followed, since they would
+ * carry the key along. One instance, with its pool of connections, serves a whole gateway.
+ * Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -32,7 +33,8 @@ public final class HttpTransport implements AutoCloseable {
    * Makes a transport.
    *
    * @param connectTimeout limit for name look-up excluded, TCP and TLS each
-   * @param proxies which proxy to use for an address, {@link ProxySelector#getDefault()} for the JVM's
+   * @param proxies which proxy to use for an address, {@link ProxySelector#getDefault()} for the
+   *     JVM's
    */
   public HttpTransport(Duration connectTimeout, ProxySelector proxies) {
     client =
@@ -81,6 +83,9 @@ public final class HttpTransport implements AutoCloseable {
     } catch (IOException failure) {
       done(watch, call);
       throw failures.translate(failure);
+    } catch (RuntimeException fault) {
+      done(watch, call);
+      throw fault;
     }
   }
 

@@ -5,8 +5,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ends calls that take too long. One thread looks at all running calls a few times a second, which costs a call next to
- * nothing; a timer for each read would cost more than the read. Sleeps while no call runs.
+ * Ends calls that take too long. One thread looks at all running calls a few times a second, which
+ * costs a call next to nothing; a timer for each read would cost more than the read. Sleeps while
+ * no call runs.
  */
 final class Watchdog implements AutoCloseable {
   private static final long TICK_NANOS = 50_000_000;

@@ -1,4 +1,7 @@
-/** The way to the upstreams over HTTP: connections, time limits, cancellation, failures in plain words. The only OkHttp code. */
+/**
+ * The way to the upstreams over HTTP: connections, time limits, cancellation, failures in plain
+ * words. The only OkHttp code.
+ */
 @NullMarked
 package io.llmgw.provider.http;
 

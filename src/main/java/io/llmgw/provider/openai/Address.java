@@ -15,7 +15,8 @@ public interface Address {
   HttpTarget models();
 
   /**
-   * Headers that prove who asks. May block to fetch a token, which is then kept until shortly before it expires.
+   * Headers that prove who asks. May block to fetch a token, which is then kept until shortly
+   * before it expires.
    *
    * @throws io.llmgw.model.GatewayException when no token can be had, saying why
    */
@@ -24,7 +25,8 @@ public interface Address {
   /**
    * Told when the upstream refused the credentials.
    *
-   * @return whether a second try with {@link #credentials} anew makes sense, because they were a kept token
+   * @return whether a second try with {@link #credentials} anew makes sense, because they were a
+   *     kept token
    */
   default boolean refused() {
     return false;

@@ -2,6 +2,8 @@ package io.llmgw.provider.openai;
 
 import io.llmgw.json.Json;
 import io.llmgw.model.ChatRequest;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ResponseFormat;
@@ -9,6 +11,7 @@ import io.llmgw.model.Role;
 import io.llmgw.model.Sampling;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,20 +19,34 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a canonical request in OpenAI's words.
+ * Writes one canonical request in OpenAI's words.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">the request</a>
  */
 final class ChatEncoder {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private ChatEncoder() {}
+  private final boolean echoReasoning;
+  private final ObjectNode body = JSON.objectNode();
+  private final ArrayNode messages = JSON.arrayNode();
+  // what tools have shown: no tool message can carry it, so that the user has to
+  private final List<Part> shown = new ArrayList<>();
 
-  static byte[] encode(ChatRequest request) {
-    ObjectNode body = JSON.objectNode();
+  /** Encodes one request, with the reasoning before a tool call if the upstream wants it back. */
+  ChatEncoder(boolean echoReasoning) {
+    this.echoReasoning = echoReasoning;
+  }
+
+  /**
+   * The body to send.
+   *
+   * @throws GatewayException when it has something this protocol has no words for
+   */
+  byte[] encode(ChatRequest request) {
     body.put("model", request.model());
-    ArrayNode messages = body.putArray("messages");
-    request.messages().forEach(message -> message(messages, message));
+    body.set("messages", messages);
+    request.messages().forEach(this::message);
+    show();
     request.tools().forEach(tool -> tool(body.withArray("tools"), tool));
     if (request.toolChoice() != null) {
       choice(body, request.toolChoice());
@@ -45,36 +62,59 @@ final class ChatEncoder {
     return Json.MAPPER.writeValueAsBytes(body);
   }
 
-  private static void message(ArrayNode messages, Message message) {
+  private void message(Message message) {
     if (message.role() == Role.TOOL) {
       for (Part part : message.parts()) {
         if (part instanceof Part.ToolResult result) {
-          ObjectNode node = messages.addObject().put("role", "tool");
-          node.put("tool_call_id", result.callId());
-          node.put("content", new Message(Role.TOOL, result.content()).text());
+          result(result);
         }
       }
       return;
     }
+    show();
     ObjectNode node = messages.addObject();
     node.put("role", message.role().name().toLowerCase(Locale.ROOT));
     parts(node, message.parts());
   }
 
-  private static void parts(ObjectNode message, List<Part> parts) {
+  private void result(Part.ToolResult result) {
+    String text = new Message(Role.TOOL, result.content()).text();
+    messages
+        .addObject()
+        .put("role", "tool")
+        .put("tool_call_id", result.callId())
+        .put("content", result.failed() ? "Error: " + text : text);
+    result.content().stream().filter(Part.Media.class::isInstance).forEach(shown::add);
+  }
+
+  /** After the last tool message of a turn, since nothing may stand between those. */
+  private void show() {
+    if (!shown.isEmpty()) {
+      parts(messages.addObject().put("role", "user"), shown);
+      shown.clear();
+    }
+  }
+
+  private void parts(ObjectNode message, List<Part> parts) {
     ArrayNode content = JSON.arrayNode();
+    StringBuilder reasoning = new StringBuilder();
     boolean plain = true;
     for (Part part : parts) {
       switch (part) {
-        case Part.Text text -> content.addObject().put("type", "text").put("text", text.text());
+        case Part.Text text -> {
+          if (!text.text().isEmpty()) {
+            content.addObject().put("type", "text").put("text", text.text());
+          }
+        }
         case Part.Media media -> {
           plain = false;
           media(content.addObject(), media);
         }
         case Part.ToolCall call -> call(message.withArray("tool_calls"), call);
         case Part.Refusal refusal -> message.put("refusal", refusal.text());
-        // chat upstreams take no reasoning back, and results stand in messages of their own
-        case Part.Reasoning _, Part.ToolResult _ -> {}
+        case Part.Reasoning thought -> reasoning.append(thought.text());
+        // results stand in messages of their own
+        case Part.ToolResult _ -> {}
       }
     }
     if (plain) {
@@ -82,16 +122,16 @@ final class ChatEncoder {
     } else {
       message.set("content", content);
     }
+    if (echoReasoning && message.has("tool_calls")) {
+      message.put("reasoning_content", reasoning.toString());
+    }
   }
 
   private static void media(ObjectNode node, Part.Media media) {
-    String data =
-        media.url() != null
-            ? media.url()
-            : "data:" + media.mediaType() + ";base64," + media.base64();
     switch (media.kind()) {
       case IMAGE -> {
-        ObjectNode image = node.put("type", "image_url").putObject("image_url").put("url", data);
+        String url = media.url() != null ? media.url() : dataUrl(media, "image/png");
+        ObjectNode image = node.put("type", "image_url").putObject("image_url").put("url", url);
         if (media.detail() != null) {
           image.put("detail", media.detail());
         }
@@ -100,15 +140,29 @@ final class ChatEncoder {
         String type = String.valueOf(media.mediaType());
         node.put("type", "input_audio")
             .putObject("input_audio")
-            .put("data", media.base64())
+            .put("data", inline(media, "audio"))
             .put("format", type.endsWith("mpeg") || type.endsWith("mp3") ? "mp3" : "wav");
       }
       case DOCUMENT ->
           node.put("type", "file")
               .putObject("file")
               .put("filename", media.name() == null ? "document.pdf" : media.name())
-              .put("file_data", data);
+              .put("file_data", dataUrl(media, "application/pdf"));
     }
+  }
+
+  private static String dataUrl(Part.Media media, String usualType) {
+    String type = media.mediaType() == null ? usualType : media.mediaType();
+    return "data:" + type + ";base64," + inline(media, "a document");
+  }
+
+  private static String inline(Part.Media media, String what) {
+    if (media.base64() == null) {
+      throw new GatewayException(
+          ErrorKind.INVALID_REQUEST,
+          "The provider takes " + what + " only inline, not as a URL; send it as base64.");
+    }
+    return media.base64();
   }
 
   private static void call(ArrayNode calls, Part.ToolCall call) {

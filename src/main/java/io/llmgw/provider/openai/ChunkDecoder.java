@@ -1,114 +1,138 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.Json;
-import io.llmgw.model.ErrorKind;
+import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.FinishReason;
-import io.llmgw.model.GatewayException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns chunks, or one whole completion, into canonical events. Lenient, since it has to read what every vendor calls
- * OpenAI-compatible. Lives as long as one answer. Not thread-safe.
+ * Turns chunks, or one whole answer, into canonical events. Lenient, since it has to read what
+ * every vendor calls OpenAI-compatible. Lives as long as one answer. Not thread-safe.
  */
 final class ChunkDecoder {
-  private final String provider;
+  private static final List<String> REASONING =
+      List.of("reasoning_content", "reasoning", "thinking");
+
   private final Consumer<StreamEvent> out;
-  private final Map<Integer, Calls> calls = new HashMap<>();
-  private boolean started;
-  private boolean finished;
+  private final UsageReader usageReader = new UsageReader();
+  private final CallNumbers numbers = new CallNumbers();
+  private final Map<Integer, Map<Integer, Held>> held = new HashMap<>();
+  // calls opened in our events
+  private final Map<Integer, Integer> opened = new HashMap<>();
+  // whether each choice that began has ended
+  private final Map<Integer, Boolean> choices = new TreeMap<>();
+  private String answerId = "";
   private @Nullable Usage usage;
 
-  ChunkDecoder(String provider, Consumer<StreamEvent> out) {
-    this.provider = provider;
+  /** A tool call, which waits to be opened until its name is known. */
+  private static final class Held {
+    private final StringBuilder arguments = new StringBuilder();
+    // the index it has in our events, -1 until it is opened there
+    private int position = -1;
+    private boolean argued;
+  }
+
+  ChunkDecoder(Consumer<StreamEvent> out) {
     this.out = out;
   }
 
-  /** The calls of one choice: the upstream's index or id to ours. */
-  private static final class Calls {
-    private final List<String> ids = new ArrayList<>();
-    private final Map<Integer, Integer> indexes = new HashMap<>();
-    private int current = -1;
+  /** Decodes a chunk of a stream; false when it says that the answer failed. */
+  boolean chunk(JsonObjectIndex chunk) {
+    return decode(chunk, "delta");
   }
 
-  /** Decodes a chunk of a stream. */
-  void chunk(JsonNode chunk) {
-    start(chunk);
-    for (JsonNode choice : chunk.path("choices")) {
-      choice(choice, choice.path("delta"));
+  /** Decodes a whole answer, to its end; false when it says that it failed. */
+  boolean whole(JsonObjectIndex answer) {
+    boolean good = decode(answer, "message");
+    if (good) {
+      end();
     }
-    count(chunk);
+    return good;
   }
 
-  /** Decodes a whole answer. */
-  void completion(JsonNode answer) {
-    start(answer);
-    for (JsonNode choice : answer.path("choices")) {
-      choice(choice, choice.path("message"));
-    }
-    count(answer);
-    end();
-  }
-
-  /** Reports the usage, which comes last. */
+  /** Closes what the upstream left open and reports the usage, which comes last. */
   void end() {
+    for (Map.Entry<Integer, Boolean> choice : choices.entrySet()) {
+      if (!choice.getValue()) {
+        choice.setValue(true);
+        finish(choice.getKey(), "stop");
+      }
+    }
     if (usage != null) {
       out.accept(new StreamEvent.UsageReported(usage));
       usage = null;
     }
   }
 
+  boolean started() {
+    return !choices.isEmpty();
+  }
+
+  /** Whether every choice that began has said why it ended. */
   boolean finished() {
-    return finished;
+    return started() && !choices.containsValue(false);
   }
 
-  private void start(JsonNode chunk) {
-    if (!started && !chunk.path("choices").isEmpty()) {
-      started = true;
-      out.accept(
-          new StreamEvent.Started(
-              text(chunk.path("id")), text(chunk.path("model")), chunk.path("created").asLong(0)));
+  private boolean decode(JsonObjectIndex document, String contentName) {
+    Usage counted = usageReader.read(document, document.find("usage"));
+    usage = counted == null ? usage : counted;
+    int list = document.find("choices");
+    if (document.type(list) != '[') {
+      return true;
+    }
+    boolean good = true;
+    for (JsonNode choice : document.tree(list)) {
+      String reason = choice.path("finish_reason").asString("");
+      boolean says = choice.path(contentName).isObject() || choice.path("text").isString();
+      if (says || !reason.isEmpty()) {
+        start(document);
+        choice(choice.path("index").asInt(0), choice, contentName, reason);
+      }
+      good &= !Finish.failed(reason);
+    }
+    return good;
+  }
+
+  private void start(JsonObjectIndex document) {
+    if (!started()) {
+      String id = text(document.text("id"));
+      answerId = id == null ? "" : id;
+      long created = document.number(document.find("created"), 0);
+      out.accept(new StreamEvent.Started(id, text(document.text("model")), created));
     }
   }
 
-  private void count(JsonNode chunk) {
-    JsonNode counts = chunk.path("usage");
-    if (counts.isObject()) {
-      JsonNode prompt = counts.path("prompt_tokens_details");
-      usage =
-          new Usage(
-              counts.path("prompt_tokens").asLong(0),
-              counts.path("completion_tokens").asLong(0),
-              Math.max(
-                  prompt.path("cached_tokens").asLong(0),
-                  counts.path("prompt_cache_hit_tokens").asLong(0)),
-              prompt.path("cache_write_tokens").asLong(0),
-              counts.path("completion_tokens_details").path("reasoning_tokens").asLong(0));
+  private void choice(int index, JsonNode choice, String contentName, String reason) {
+    if (choices.getOrDefault(index, false)) {
+      return;
     }
-  }
-
-  private void choice(JsonNode choice, JsonNode delta) {
-    int index = choice.path("index").asInt(0);
-    for (String field : new String[] {"reasoning_content", "reasoning"}) {
-      if (delta.path(field).isString()) {
-        reasoning(index, delta.get(field).asString());
+    choices.put(index, false);
+    JsonNode content = choice.path(contentName);
+    for (String field : REASONING) {
+      if (content.path(field).isString() && !content.get(field).asString().isEmpty()) {
+        reasoning(index, content.get(field).asString());
         break;
       }
     }
-    content(index, delta.path("content"));
-    if (delta.path("refusal").isString()) {
-      out.accept(new StreamEvent.RefusalDelta(index, delta.get("refusal").asString()));
+    text(index, choice.path("text").asString(""));
+    content(index, content.path("content"));
+    if (content.path("refusal").isString()) {
+      out.accept(new StreamEvent.RefusalDelta(index, content.get("refusal").asString()));
     }
-    delta.path("annotations").forEach(note -> citation(index, note.path("url_citation")));
-    delta.path("tool_calls").forEach(call -> toolCall(index, call));
-    finish(index, choice.path("finish_reason"));
+    content.path("annotations").forEach(note -> citation(index, note.path("url_citation")));
+    content.path("tool_calls").forEach(call -> toolCall(index, call));
+    if (!reason.isEmpty() && !Finish.failed(reason)) {
+      choices.put(index, true);
+      finish(index, reason);
+    }
   }
 
   private void content(int index, JsonNode content) {
@@ -136,65 +160,55 @@ final class ChunkDecoder {
 
   private void citation(int index, JsonNode citation) {
     if (citation.path("url").isString()) {
-      out.accept(
-          new StreamEvent.Cited(
-              index, citation.get("url").asString(), text(citation.path("title"))));
+      String title = text(citation.path("title").asString(null));
+      out.accept(new StreamEvent.Cited(index, citation.get("url").asString(), title));
     }
   }
 
-  private void toolCall(int choice, JsonNode call) {
-    Calls seen = calls.computeIfAbsent(choice, _ -> new Calls());
-    String id = call.path("id").asString("");
-    Integer key = call.path("index").isIntegralNumber() ? call.get("index").asInt() : null;
-    String name = call.path("function").path("name").asString("");
-    Integer known = key == null ? null : seen.indexes.get(key);
-    boolean another = known != null && !id.isEmpty() && !id.equals(seen.ids.get(known));
-    boolean opens =
-        another || (known == null && (key != null || !id.isEmpty() || !name.isEmpty()));
-    if (opens && !(key == null && seen.ids.contains(id))) {
-      open(choice, seen, key, id, name);
-    } else if (known != null) {
-      seen.current = known;
-    } else if (!id.isEmpty() && seen.ids.contains(id)) {
-      seen.current = seen.ids.indexOf(id);
-    }
-    arguments(choice, seen, call.path("function").path("arguments"));
-  }
-
-  private void open(int choice, Calls seen, @Nullable Integer key, String id, String name) {
-    seen.current = seen.ids.size();
-    seen.ids.add(id.isEmpty() ? "call_" + choice + "_" + seen.current : id);
-    if (key != null) {
-      seen.indexes.put(key, seen.current);
-    }
-    out.accept(
-        new StreamEvent.ToolCallStarted(choice, seen.current, seen.ids.get(seen.current), name));
-  }
-
-  private void arguments(int choice, Calls seen, JsonNode arguments) {
-    String text =
+  private void toolCall(int choice, JsonNode node) {
+    JsonNode function = node.path("function");
+    String name = function.path("name").asString("");
+    int index = node.path("index").asInt(-1);
+    int number = numbers.number(choice, index, node.path("id").asString(""), !name.isEmpty());
+    Held call =
+        held.computeIfAbsent(choice, _ -> new TreeMap<>()).computeIfAbsent(number, _ -> new Held());
+    JsonNode arguments = function.path("arguments");
+    call.arguments.append(
         arguments.isContainer()
             ? Json.MAPPER.writeValueAsString(arguments)
-            : arguments.asString("");
-    if (!text.isEmpty() && seen.current >= 0) {
-      out.accept(new StreamEvent.ToolCallDelta(choice, seen.current, text));
+            : arguments.asString(""));
+    if (!name.isEmpty() || call.position >= 0) {
+      release(choice, number, call, name);
     }
   }
 
-  private void finish(int index, JsonNode reason) {
-    if (!reason.isString()) {
-      return;
+  private void release(int choice, int number, Held call, String name) {
+    if (call.position < 0) {
+      call.position = opened.merge(choice, 1, Integer::sum) - 1;
+      String id = numbers.id(choice, number);
+      String own = id.isEmpty() ? numbers.makeUpId(choice, number, answerId) : id;
+      out.accept(new StreamEvent.ToolCallStarted(choice, call.position, own, name));
     }
-    if (Finish.failed(reason.asString())) {
-      throw new GatewayException(
-          ErrorKind.UPSTREAM, "The provider " + provider + " ended the answer with an error.");
+    if (!call.arguments.isEmpty()) {
+      out.accept(new StreamEvent.ToolCallDelta(choice, call.position, call.arguments.toString()));
+      call.argued = true;
+      call.arguments.setLength(0);
     }
-    finished = true;
-    FinishReason why = Finish.of(reason.asString(), calls.containsKey(index));
-    out.accept(new StreamEvent.Finished(index, why));
   }
 
-  private static @Nullable String text(JsonNode node) {
-    return node.isString() && !node.asString().isEmpty() ? node.asString() : null;
+  private void finish(int index, String reason) {
+    Map<Integer, Held> calls = held.getOrDefault(index, Map.of());
+    boolean complete = Finish.of(reason, true) == FinishReason.TOOL_CALLS;
+    calls.forEach((number, call) -> {
+      if (complete && !call.argued && call.arguments.isEmpty()) {
+        call.arguments.append("{}");
+      }
+      release(index, number, call, "unknown");
+    });
+    out.accept(new StreamEvent.Finished(index, Finish.of(reason, !calls.isEmpty())));
+  }
+
+  private static @Nullable String text(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : text;
   }
 }

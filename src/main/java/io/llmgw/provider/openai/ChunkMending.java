@@ -1,144 +1,151 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.Json;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Mends chunks that clients stumble over: missing {@code delta}, {@code index} or {@code role}, content that is not a
- * string, tool calls without index or with arguments that are no string, unknown finish reasons, events that are too
- * long. Lives as long as one stream. Not thread-safe.
+ * Mends chunks, and whole answers, that clients stumble over: missing {@code delta}, {@code index}
+ * or {@code role}, content that is not a string, tool calls without index or id or with arguments
+ * that are no string, unknown finish reasons, events that are too long. Not thread-safe.
  */
 final class ChunkMending {
-  private static final int PIECE = 16_000;
+  private final ChunkInspector seen;
+  private final CallNumbers calls;
 
-  // for each choice: calls seen so far, to number those that come without an index
-  private final Map<Integer, List<String>> calls = new HashMap<>();
+  /** Goes on from what the inspector has seen of the same answer. */
+  ChunkMending(ChunkInspector seen) {
+    this.seen = seen;
+    this.calls = seen.calls();
+  }
 
   /** The chunks to send in place of this one. */
-  List<ObjectNode> mend(ObjectNode chunk, ChunkInspector seen) {
-    if (!chunk.has("object")) {
-      chunk.put("object", "chat.completion.chunk");
+  List<ObjectNode> chunk(ObjectNode chunk) {
+    mend(chunk, "chat.completion.chunk", "delta");
+    return LongChunk.split(chunk);
+  }
+
+  /** Mends a whole answer. */
+  void whole(ObjectNode answer) {
+    mend(answer, "chat.completion", "message");
+  }
+
+  private void mend(ObjectNode answer, String object, String contentName) {
+    if (!answer.has("object")) {
+      answer.put("object", object);
     }
-    ArrayNode choices = (ArrayNode) chunk.get("choices");
+    ArrayNode choices = (ArrayNode) answer.get("choices");
     for (int i = choices.size() - 1; i >= 0; i--) {
-      if (choices.get(i) instanceof ObjectNode choice) {
-        choice(choice, i, seen);
-      } else {
+      if (!choices.get(i).isObject()) {
         choices.remove(i);
       }
     }
-    return split(chunk);
+    String id = answer.path("id").asString("");
+    for (int i = 0; i < choices.size(); i++) {
+      choice((ObjectNode) choices.get(i), i, contentName, id);
+    }
   }
 
-  private void choice(ObjectNode choice, int position, ChunkInspector seen) {
+  private void choice(ObjectNode choice, int position, String contentName, String answerId) {
     if (!choice.path("index").isIntegralNumber()) {
       choice.put("index", position);
     }
-    ObjectNode delta =
-        choice.get("delta") instanceof ObjectNode there ? there : choice.putObject("delta");
-    if (seen.firstHere() && !delta.has("role")) {
-      delta.put("role", "assistant");
+    ObjectNode content =
+        choice.get(contentName) instanceof ObjectNode there ? there : choice.putObject(contentName);
+    if (seen.firstHere() && !content.hasNonNull("role")) {
+      content.put("role", "assistant");
     }
-    content(delta);
-    toolCalls(delta, choice.get("index").asInt());
+    text(content);
+    int index = choice.get("index").asInt();
+    boolean whole = contentName.equals("message");
+    toolCalls(content, index, whole, answerId);
     String finish = choice.path("finish_reason").asString(null);
-    choice.put("finish_reason", finish == null ? null : Finish.wire(finish, seen.calledTools()));
+    if (finish == null) {
+      choice.putNull("finish_reason");
+      return;
+    }
+    String reason = Finish.wire(finish, calls.count(index) > 0);
+    choice.put("finish_reason", reason);
+    if (reason.equals("tool_calls")) {
+      emptyArguments(content, index, whole);
+    }
   }
 
   /** Mistral's list of typed parts becomes text and reasoning text. */
-  private static void content(ObjectNode delta) {
-    if (!(delta.get("content") instanceof ArrayNode parts)) {
+  private static void text(ObjectNode content) {
+    if (!(content.get("content") instanceof ArrayNode parts)) {
       return;
     }
     StringBuilder text = new StringBuilder();
     StringBuilder reasoning = new StringBuilder();
     for (JsonNode part : parts) {
-      if (part.has("thinking")) {
-        part.get("thinking").forEach(thought -> reasoning.append(thought.path("text").asString("")));
-      } else {
-        text.append(part.path("text").asString(""));
-      }
+      part.path("thinking").forEach(thought -> reasoning.append(thought.path("text").asString("")));
+      text.append(part.path("text").asString(""));
     }
-    delta.put("content", text.toString());
+    content.put("content", text.toString());
     if (!reasoning.isEmpty()) {
-      delta.put("reasoning_content", reasoning.toString());
+      content.put("reasoning_content", reasoning.toString());
     }
   }
 
-  private void toolCalls(ObjectNode delta, int choice) {
-    if (delta.path("tool_calls").isNull()) {
-      delta.remove("tool_calls");
+  private void toolCalls(ObjectNode content, int choice, boolean whole, String answerId) {
+    if (!(content.get("tool_calls") instanceof ArrayNode list)) {
+      content.remove("tool_calls");
+      return;
     }
-    for (JsonNode node : delta.path("tool_calls")) {
-      if (node instanceof ObjectNode call) {
-        toolCall(call, calls.computeIfAbsent(choice, _ -> new ArrayList<>()));
+    for (int i = 0; i < list.size(); i++) {
+      if (list.get(i) instanceof ObjectNode call) {
+        toolCall(call, choice, whole ? i : call.path("index").asInt(-1), whole, answerId);
       }
     }
   }
 
-  private static void toolCall(ObjectNode call, List<String> seen) {
-    if (!call.path("index").isIntegralNumber()) {
-      call.put("index", index(call.path("id").asString(""), call, seen));
+  private void toolCall(ObjectNode call, int choice, int index, boolean whole, String answerId) {
+    boolean custom = call.has("custom");
+    boolean named = custom || !call.path("function").path("name").asString("").isEmpty();
+    int number = calls.number(choice, index, call.path("id").asString(""), named);
+    if (!whole) {
+      call.put("index", number);
     }
+    if (calls.id(choice, number).isEmpty()) {
+      call.put("id", calls.makeUpId(choice, number, answerId));
+    }
+    if (call.hasNonNull("id") && !call.hasNonNull("type")) {
+      call.put("type", custom ? "custom" : "function");
+    }
+    if (custom) {
+      calls.argued(choice, number);
+    } else {
+      arguments(call, choice, number);
+    }
+  }
+
+  private void arguments(ObjectNode call, int choice, int number) {
     ObjectNode function =
         call.get("function") instanceof ObjectNode there ? there : call.putObject("function");
     JsonNode arguments = function.path("arguments");
-    if (!arguments.isString()) {
-      function.put(
-          "arguments", arguments.isContainer() ? Json.MAPPER.writeValueAsString(arguments) : "");
+    String text =
+        arguments.isContainer()
+            ? Json.MAPPER.writeValueAsString(arguments)
+            : arguments.asString("");
+    function.put("arguments", text);
+    if (!text.isEmpty()) {
+      calls.argued(choice, number);
     }
   }
 
-  /** A new id or, without one, a name opens a new call; anything else continues the last. */
-  private static int index(String id, ObjectNode call, List<String> seen) {
-    int known = id.isEmpty() ? -1 : seen.indexOf(id);
-    if (known >= 0) {
-      return known;
-    }
-    if (!id.isEmpty() || call.path("function").has("name") || seen.isEmpty()) {
-      seen.add(id);
-    }
-    return seen.size() - 1;
-  }
-
-  /** Cuts long text into several chunks; what ends the choice stays with the last. */
-  private static List<ObjectNode> split(ObjectNode chunk) {
-    if (Json.MAPPER.writeValueAsBytes(chunk).length < ChunkInspector.LONGEST_EVENT) {
-      return List.of(chunk);
-    }
-    List<ObjectNode> pieces = new ArrayList<>();
-    ObjectNode last = chunk;
-    for (String field : new String[] {"content", "reasoning_content", "reasoning"}) {
-      String text = text(last, field);
-      while (text != null && text.length() > PIECE) {
-        int cut = Character.isHighSurrogate(text.charAt(PIECE - 1)) ? PIECE - 1 : PIECE;
-        pieces.add(piece(last, field, text.substring(0, cut)));
-        text = text.substring(cut);
-        ((ObjectNode) last.at("/choices/0/delta")).put(field, text);
+  /** A call that ends without arguments has an empty object of them. */
+  private void emptyArguments(ObjectNode content, int choice, boolean whole) {
+    for (int number = 0; number < calls.count(choice); number++) {
+      if (!calls.hasArguments(choice, number)) {
+        ArrayNode list = content.withArray("tool_calls");
+        ObjectNode call =
+            whole ? (ObjectNode) list.get(number) : list.addObject().put("index", number);
+        call.withObject("function").put("arguments", "{}");
+        calls.argued(choice, number);
       }
     }
-    pieces.add(last);
-    return pieces;
-  }
-
-  private static @Nullable String text(ObjectNode chunk, String field) {
-    return chunk.at("/choices/0/delta").path(field).asString(null);
-  }
-
-  private static ObjectNode piece(ObjectNode chunk, String field, String text) {
-    ObjectNode piece = chunk.deepCopy();
-    ArrayNode choices = (ArrayNode) piece.get("choices");
-    ObjectNode choice = (ObjectNode) choices.get(0);
-    choice.putObject("delta").put(field, text);
-    choice.putNull("finish_reason");
-    piece.remove("usage");
-    return piece;
   }
 }

@@ -1,47 +1,42 @@
 package io.llmgw.provider.openai;
 
-import io.llmgw.json.Json;
+import io.llmgw.json.Bytes;
 import io.llmgw.json.JsonObjectIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** Turns {@code developer} messages into {@code system} ones for upstreams that know no other. */
+/**
+ * Turns {@code developer} messages into {@code system} ones for upstreams that know no other, and
+ * leaves every other byte as it is.
+ */
 final class DeveloperRole {
-  private static final byte[] DEVELOPER = "\"developer\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] SYSTEM = "\"system\"".getBytes(StandardCharsets.US_ASCII);
 
   private DeveloperRole() {}
 
-  /** The changed messages as JSON text; empty when none has that role, which is found out without reading them. */
+  /** The changed messages as JSON text; empty when none has that role. */
   static Optional<byte[]> toSystem(JsonObjectIndex body, int messages) {
-    if (!contains(body.bytes(), body.valueStart(messages), body.valueEnd(messages))) {
+    JsonObjectIndex message = new JsonObjectIndex();
+    Bytes changed = null;
+    int copied = body.valueStart(messages);
+    int element = body.nextElement(copied + 1);
+    while (element >= 0) {
+      int end = body.elementEnd(element);
+      if (body.bytes()[element] == '{') {
+        message.read(body.bytes(), element, end - element);
+        int role = message.find("role");
+        if (message.textEquals(role, "developer")) {
+          changed = changed == null ? new Bytes(body.valueEnd(messages) - copied) : changed;
+          changed.append(body.bytes(), copied, message.valueStart(role) - copied).append(SYSTEM);
+          copied = message.valueEnd(role);
+        }
+      }
+      element = body.nextElement(end);
+    }
+    if (changed == null) {
       return Optional.empty();
     }
-    JsonNode tree = body.tree(messages);
-    for (JsonNode message : tree) {
-      if (message instanceof ObjectNode object && object.path("role").asString("").equals("developer")) {
-        object.put("role", "system");
-      }
-    }
-    return Optional.of(Json.MAPPER.writeValueAsBytes(tree));
-  }
-
-  private static boolean contains(byte[] bytes, int from, int to) {
-    for (int i = from; i + DEVELOPER.length <= to; i++) {
-      if (bytes[i] == '"' && bytes[i + 1] == 'd' && matches(bytes, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean matches(byte[] bytes, int at) {
-    for (int i = 0; i < DEVELOPER.length; i++) {
-      if (bytes[at + i] != DEVELOPER[i]) {
-        return false;
-      }
-    }
-    return true;
+    return Optional.of(
+        changed.append(body.bytes(), copied, body.valueEnd(messages) - copied).toByteArray());
   }
 }

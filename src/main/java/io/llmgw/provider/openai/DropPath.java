@@ -5,8 +5,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Removes what a path of {@code additional_drop_params} names, such as {@code tools[*].input_examples}, {@code a.b} or
- * {@code stop[0].x}.
+ * Removes what a path of {@code additional_drop_params} names, such as {@code
+ * tools[*].input_examples}, {@code a.b} or {@code stop[0].x}.
  */
 final class DropPath {
   private DropPath() {}

@@ -1,6 +1,7 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.Json;
+import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
@@ -12,13 +13,25 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an upstream's error, in whatever of the many shapes it comes: OpenAI's object, a bare string, {@code detail},
- * {@code message}, an array around it, a web page, nothing at all.
+ * Reads an upstream's error, in whatever of the many shapes it comes: OpenAI's object, a bare
+ * string, {@code detail}, {@code message}, an array around it, a web page, nothing at all.
  */
 final class ErrorBody {
   private static final int LONGEST_TEXT = 500;
 
   private ErrorBody() {}
+
+  /** Whether a document sent with status 200 is an error all the same. */
+  static boolean isError(JsonObjectIndex document) {
+    int error = document.find("error");
+    if (document.isSet(error) && !document.isEmpty(error) && !document.textEquals(error, "")) {
+      return true;
+    }
+    return document.textEquals(document.find("object"), "error")
+        || (!document.has("choices")
+            && !document.has("data")
+            && (document.type(document.find("message")) == '"' || document.has("detail")));
+  }
 
   /** The failure that answer stands for; the status is 400 or more. */
   static GatewayException of(
@@ -40,7 +53,7 @@ final class ErrorBody {
     String message = message(root, error, detail);
     return failure(
         provider,
-        status > 0 ? status : number(detail.path("code"), detail.path("status")),
+        status > 0 ? status : status(detail.path("code"), detail.path("status")),
         message != null ? message : plain(provider, status, ""),
         text(detail.path("type")),
         text(detail.path("code")),
@@ -82,15 +95,26 @@ final class ErrorBody {
     return new GatewayException(
         kind,
         shortened(text),
-        // 529 is Anthropic's own way to say overloaded
-        new ErrorDetail(known == 529 ? 503 : known, type, code, param, retryAfter));
+        new ErrorDetail(clientStatus(known, kind), type, code, param, retryAfter));
+  }
+
+  private static int clientStatus(int status, ErrorKind kind) {
+    // Anthropic's own way to say overloaded
+    if (status == 529) {
+      return ErrorKind.UNAVAILABLE.status();
+    }
+    // Google's way to refuse a key
+    return kind == ErrorKind.AUTHENTICATION && status == 400 ? kind.status() : status;
   }
 
   private static ErrorKind kind(
       int status, String message, @Nullable String type, @Nullable String code) {
     String codes = (code + " " + type).toLowerCase(Locale.ROOT);
     String words = message.toLowerCase(Locale.ROOT);
-    if (codes.contains("context_length") || words.contains("maximum context length")) {
+    if (codes.contains("context_length")
+        || codes.contains("exceed_context_size")
+        || words.contains("maximum context length")
+        || words.contains("prompt is too long")) {
       return ErrorKind.CONTEXT_LENGTH;
     }
     if (codes.contains("content_filter")
@@ -101,7 +125,8 @@ final class ErrorBody {
     if (codes.contains("insufficient_quota") || codes.contains("credit_balance")) {
       return ErrorKind.QUOTA;
     }
-    if (status == 400 && (words.contains("api key not valid") || codes.contains("api_key_invalid"))) {
+    if (status == 400
+        && (words.contains("api key not valid") || codes.contains("api_key_invalid"))) {
       return ErrorKind.AUTHENTICATION;
     }
     if (codes.contains("model_not_found") || codes.contains("deploymentnotfound")) {
@@ -122,9 +147,12 @@ final class ErrorBody {
   }
 
   private static String plain(String provider, int status, String text) {
-    String what = "The provider " + provider + " answered with status " + status;
+    String what =
+        status == 0
+            ? "The provider " + provider + " reported an error"
+            : "The provider " + provider + " answered with status " + status;
     if (text.isEmpty()) {
-      return what + " and no message.";
+      return what + (status == 0 ? " without a message." : " and no message.");
     }
     if (text.startsWith("<")) {
       return what + " and a web page instead of an API's answer; check its address (api_base).";
@@ -144,10 +172,11 @@ final class ErrorBody {
     }
   }
 
-  private static int number(JsonNode... candidates) {
+  private static int status(JsonNode... candidates) {
     for (JsonNode candidate : candidates) {
-      if (candidate.isIntegralNumber()) {
-        return candidate.asInt();
+      int number = candidate.asInt(0);
+      if (number >= 400 && number < 600) {
+        return number;
       }
     }
     return 0;

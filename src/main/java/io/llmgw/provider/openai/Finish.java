@@ -6,18 +6,18 @@ import io.llmgw.model.FinishReason;
 final class Finish {
   private Finish() {}
 
+  /** What the reason means; a stop after tool calls was for the calls, whatever its name. */
   static FinishReason of(String reason, boolean calledTools) {
     return switch (reason) {
       case "length", "model_length", "max_tokens", "MAX_TOKENS" -> FinishReason.LENGTH;
-      case "tool_calls", "function_call" -> FinishReason.TOOL_CALLS;
-      case "content_filter", "safety" -> FinishReason.CONTENT_FILTER;
+      case "content_filter", "safety", "SAFETY" -> FinishReason.CONTENT_FILTER;
       default -> calledTools ? FinishReason.TOOL_CALLS : FinishReason.STOP;
     };
   }
 
   /** The standard name for a vendor's own. */
   static String wire(String reason, boolean calledTools) {
-    return reason.equals("function_call")
+    return reason.equals("function_call") || reason.equals("tool_calls")
         ? reason
         : switch (of(reason, calledTools)) {
           case STOP -> "stop";

@@ -16,17 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Heads {
   private Heads() {}
 
-  /** What the client gets: rate limits under their own names, the vendor's other own headers marked as such. */
+  /**
+   * What the client gets: rate limits under their own names, the vendor's other own headers marked
+   * as such.
+   */
   static AnswerHead of(HttpAnswer answer) {
     List<Map.Entry<String, String>> kept = new ArrayList<>();
-    answer.forEachHeader(
-        (name, value) -> {
-          if (name.startsWith("x-ratelimit-") || name.startsWith("retry-after")) {
-            kept.add(Map.entry(name, value));
-          } else if (vendors(name)) {
-            kept.add(Map.entry("llm_provider-" + name, value));
-          }
-        });
+    answer.forEachHeader((name, value) -> {
+      if (name.startsWith("x-ratelimit-") || name.startsWith("retry-after")) {
+        kept.add(Map.entry(name, value));
+      } else if (vendors(name)) {
+        kept.add(Map.entry("llm_provider-" + name, value));
+      }
+    });
     return kept.isEmpty() ? AnswerHead.EMPTY : new AnswerHead(kept);
   }
 
@@ -44,12 +46,16 @@ final class Heads {
     String seconds = answer.header("retry-after");
     try {
       if (millis != null) {
-        return Duration.ofMillis((long) Double.parseDouble(millis.strip()));
+        return wait(Double.parseDouble(millis.strip()));
       }
-      return seconds == null ? null : Duration.ofMillis((long) (1000 * Double.parseDouble(seconds.strip())));
+      return seconds == null ? null : wait(1000 * Double.parseDouble(seconds.strip()));
     } catch (NumberFormatException _) {
       return seconds == null ? null : until(seconds.strip(), clock);
     }
+  }
+
+  private static Duration wait(double millis) {
+    return Duration.ofMillis(Math.max(0, (long) millis));
   }
 
   private static @Nullable Duration until(String date, InstantSource clock) {

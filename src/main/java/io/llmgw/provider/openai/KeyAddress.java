@@ -19,15 +19,26 @@ final class KeyAddress implements Address {
       targets.put(operation, HttpTarget.of(url(base, operation.path()), headers));
     }
     models = HttpTarget.of(url(base, "/models"), headers);
-    credentials = key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+    // keys are pasted and read from files, with a line end
+    String bare = key == null ? "" : key.reveal().strip();
+    credentials = bare.isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + bare);
+    credentials.forEach(HttpTarget::requireUsable);
   }
 
-  /** Appends a path to a base that may end with a slash or carry a query. */
+  /**
+   * Appends a path to a base that may end with a slash, or with the path of an operation as people
+   * paste it, or carry a query.
+   */
   static String url(String base, String path) {
     int query = base.indexOf('?');
-    String front = query < 0 ? base : base.substring(0, query);
-    String stripped = front.endsWith("/") ? front.substring(0, front.length() - 1) : front;
-    return stripped + path + (query < 0 ? "" : base.substring(query));
+    String front = Preset.withoutSlashes(query < 0 ? base : base.substring(0, query));
+    for (Operation operation : Operation.values()) {
+      if (front.endsWith(operation.path())) {
+        front = front.substring(0, front.length() - operation.path().length());
+        break;
+      }
+    }
+    return front + path + (query < 0 ? "" : base.substring(query));
   }
 
   @Override

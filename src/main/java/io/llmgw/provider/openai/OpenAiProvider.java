@@ -22,9 +22,11 @@ import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTransport;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class OpenAiProvider implements Provider, Passthrough {
   private static final int MAX_ANSWER_BYTES = 128 << 20;
   private static final int MAX_ERROR_BYTES = 1 << 20;
+  // shorter ones are no secrets, and would be found in ordinary words
+  private static final int SHORTEST_SECRET = 8;
 
   private final String name;
   private final Address address;
@@ -69,14 +73,14 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   private Answer answer(RawRequest request, Sent sent, byte[] model) {
     AnswerHead head = Heads.of(sent.answer);
-    if (sent.streaming()) {
+    if (sent.streaming) {
       if (!request.stream()) {
-        return new Answer.Events(new OpenAiEventStream(name, sent.answer, head));
+        return new Answer.Events(events(sent, head));
       }
       boolean completion = request.operation() == Operation.COMPLETION;
+      Chunks chunks = new Chunks(name, sent.answer);
       return new Answer.Raw(
-          head,
-          new OpenAiRawStream(name, sent.answer, model, request.usageWanted(), completion));
+          head, new OpenAiRawStream(chunks, model, request.usageWanted(), completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
     if (request.stream()) {
@@ -90,16 +94,21 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public EventStream chat(ChatRequest request, Call call) {
-    JsonObjectIndex body = JsonObjectIndex.of(ChatEncoder.encode(request));
+    boolean echo = profile.preset().echoReasoning();
+    JsonObjectIndex body = JsonObjectIndex.of(new ChatEncoder(echo).encode(request));
     Sent sent = post(Operation.CHAT, body, true, true, call);
     return closedOnFailure(
         sent,
         () -> {
           AnswerHead head = Heads.of(sent.answer);
-          return sent.streaming()
-              ? new OpenAiEventStream(name, sent.answer, head)
+          return sent.streaming
+              ? events(sent, head)
               : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
         });
+  }
+
+  private OpenAiEventStream events(Sent sent, AnswerHead head) {
+    return new OpenAiEventStream(new Chunks(name, sent.answer), head);
   }
 
   @Override
@@ -112,22 +121,23 @@ final class OpenAiProvider implements Provider, Passthrough {
     }
     JsonObjectIndex index = JsonObjectIndex.of(Json.MAPPER.writeValueAsBytes(body));
     Sent sent = post(Operation.EMBEDDING, index, false, false, call);
-    return closedOnFailure(sent, () -> vectors(whole(Operation.EMBEDDING, sent)));
-  }
-
-  private static Embeddings.Result vectors(WholeAnswer answer) {
-    JsonNode tree = answer.tree();
-    List<float[]> vectors = new ArrayList<>();
-    tree.path("data").forEach(entry -> vectors.add(Vectors.read(entry.path("embedding"))));
+    WholeAnswer answer = closedOnFailure(sent, () -> whole(Operation.EMBEDDING, sent));
+    List<float[]> vectors = answer.vectors();
+    if (vectors.size() != request.inputs().size()) {
+      throw new GatewayException(
+          ErrorKind.UPSTREAM,
+          "The provider %s sent %d vectors for %d texts."
+              .formatted(name, vectors.size(), request.inputs().size()));
+    }
     Usage usage = answer.usage();
-    return new Embeddings.Result(
-        tree.path("model").asString(null), vectors, usage == null ? Usage.of(0, 0) : usage);
+    return new Embeddings.Result(answer.model(), vectors, usage == null ? Usage.of(0, 0) : usage);
   }
 
   @Override
   public List<UpstreamModel> models(Call call) {
-    try (HttpAnswer answer = transport.get(address.models(), address.credentials(call), call)) {
-      check(answer);
+    Map<String, String> credentials = address.credentials(call);
+    try (HttpAnswer answer = transport.get(address.models(), credentials, call)) {
+      check(answer, credentials);
       JsonNode tree = Json.MAPPER.readTree(answer.readAll(MAX_ANSWER_BYTES));
       JsonNode list = tree.isArray() ? tree : tree.path(tree.has("data") ? "data" : "models");
       List<UpstreamModel> models = new ArrayList<>();
@@ -141,37 +151,43 @@ final class OpenAiProvider implements Provider, Passthrough {
     } catch (JacksonException broken) {
       throw new GatewayException(
           ErrorKind.UPSTREAM,
-          "The provider " + name + " sent a model list that is not JSON; check its address (api_base).",
+          "The provider "
+              + name
+              + " sent a model list that is not JSON; check its address (api_base).",
           ErrorDetail.NONE,
           broken);
     }
   }
 
-  /** An answer that has begun well. */
-  private record Sent(HttpAnswer answer, boolean asked) {
-    /** Whether events come; some upstreams send JSON although asked for a stream, and the reverse. */
-    boolean streaming() {
-      return answer.isType("text/event-stream")
-          || (asked && !answer.isType("application/json") && !answer.isType("text/html"));
-    }
-  }
+  /**
+   * An answer that has begun well.
+   *
+   * @param streaming whether events come; the first byte tells, since some upstreams send a whole
+   *     answer although asked for a stream, or the reverse, or call either by a wrong type
+   */
+  private record Sent(HttpAnswer answer, boolean streaming) {}
 
-  /** Posts, and posts once more when the refusal of the first try says how to do better. */
+  /** Posts, and posts again when the refusal of the first try says how to do better. */
   private Sent post(
       Operation operation, JsonObjectIndex body, boolean stream, boolean usage, Call call) {
     Profile now = profile;
-    try {
-      return post(now, operation, body, stream, usage, call);
-    } catch (GatewayException refusal) {
-      Profile better = Refusal.teaches(now, refusal, stream && now.streaming());
-      if (better != null) {
-        profile = better;
-        return post(better, operation, body, stream, usage, call);
+    boolean refreshed = false;
+    while (true) {
+      try {
+        Sent sent = post(now, operation, body, stream, usage, call);
+        // only what helped is remembered
+        profile = now;
+        return sent;
+      } catch (GatewayException refusal) {
+        Profile better = Refusal.teaches(now, refusal, stream && now.streaming());
+        if (better != null) {
+          now = better;
+        } else if (refusal.kind() == ErrorKind.AUTHENTICATION && !refreshed && address.refused()) {
+          refreshed = true;
+        } else {
+          throw refusal;
+        }
       }
-      if (refusal.kind() == ErrorKind.AUTHENTICATION && address.refused()) {
-        return post(now, operation, body, stream, usage, call);
-      }
-      throw refusal;
     }
   }
 
@@ -184,33 +200,52 @@ final class OpenAiProvider implements Provider, Passthrough {
       Call call) {
     boolean ask = stream && now.streaming() && operation != Operation.EMBEDDING;
     Payload payload = RequestShape.fit(now, body, operation, ask, usage);
-    Sent sent =
-        new Sent(
-            transport.post(address.target(operation), address.credentials(call), payload, call),
-            ask);
+    Map<String, String> credentials = address.credentials(call);
+    HttpAnswer answer = transport.post(address.target(operation), credentials, payload, call);
     return closedOnFailure(
-        sent,
+        answer,
         () -> {
-          check(sent.answer);
-          return sent;
+          check(answer, credentials);
+          return new Sent(answer, isStream(answer, ask));
         });
   }
 
-  private void check(HttpAnswer answer) {
+  private static boolean isStream(HttpAnswer answer, boolean asked) {
+    return switch (answer.firstByte()) {
+      case '{', '[', '<', -1 -> false;
+      default -> asked || answer.isType("text/event-stream");
+    };
+  }
+
+  private void check(HttpAnswer answer, Map<String, String> credentials) {
     int status = answer.status();
     if (status >= 400) {
-      throw ErrorBody.of(
-          name, status, answer.readAll(MAX_ERROR_BYTES), Heads.retryAfter(answer, clock));
+      byte[] body = withoutSecrets(answer.readAll(MAX_ERROR_BYTES), credentials);
+      throw ErrorBody.of(name, status, body, Heads.retryAfter(answer, clock));
     }
     if (status >= 300) {
+      String location = answer.header("Location");
       throw new GatewayException(
           ErrorKind.UPSTREAM,
-          "The provider "
-              + name
-              + " redirects to "
-              + answer.header("Location")
-              + "; redirects are not followed with a key, so set api_base to the right address.");
+          location == null
+              ? "The provider " + name + " answered with status " + status + "."
+              : "The provider "
+                  + name
+                  + " redirects to "
+                  + location
+                  + "; redirects are not followed with a key, so set api_base to the right"
+                  + " address.");
     }
+  }
+
+  /** Some upstreams quote the key they refuse. */
+  private static byte[] withoutSecrets(byte[] body, Map<String, String> credentials) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    for (String value : credentials.values()) {
+      String secret = value.substring(value.lastIndexOf(' ') + 1);
+      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private WholeAnswer whole(Operation operation, Sent sent) {
@@ -224,10 +259,14 @@ final class OpenAiProvider implements Provider, Passthrough {
   }
 
   private static <T> T closedOnFailure(Sent sent, Step<T> step) {
+    return closedOnFailure(sent.answer, step);
+  }
+
+  private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
     try {
       return step.run();
     } catch (RuntimeException failure) {
-      sent.answer.close();
+      answer.close();
       throw failure;
     }
   }

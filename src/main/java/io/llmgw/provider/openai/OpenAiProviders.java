@@ -2,6 +2,7 @@ package io.llmgw.provider.openai;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RequestSettings;
+import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Provider;
@@ -38,7 +39,11 @@ public final class OpenAiProviders {
     if (base == null) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
-          "The deployment '" + deployment.modelName() + "' needs an api_base (" + deployment.origin() + ").");
+          "The deployment '"
+              + deployment.modelName()
+              + "' needs an api_base ("
+              + deployment.origin()
+              + ").");
     }
     Map<String, String> headers = new HashMap<>(deployment.endpoint().extraHeaders());
     String organization = deployment.endpoint().organization();
@@ -51,8 +56,16 @@ public final class OpenAiProviders {
     } catch (IllegalArgumentException broken) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
-          "The api_base of '" + deployment.modelName() + "' is not a usable URL (" + deployment.origin() + "): " + base,
-          io.llmgw.model.ErrorDetail.NONE,
+          "The deployment '"
+              + deployment.modelName()
+              + "' cannot be called ("
+              + deployment.origin()
+              + ", api_base "
+              + base
+              + "): "
+              + broken.getMessage()
+              + ".",
+          ErrorDetail.NONE,
           broken);
     }
   }

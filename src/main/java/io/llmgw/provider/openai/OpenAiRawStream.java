@@ -1,54 +1,39 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.Bytes;
-import io.llmgw.json.EventTooLongException;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
-import io.llmgw.json.JsonSyntaxException;
-import io.llmgw.json.Payload;
-import io.llmgw.json.SseReader;
-import io.llmgw.model.ErrorDetail;
-import io.llmgw.model.ErrorKind;
-import io.llmgw.model.GatewayException;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
-import io.llmgw.provider.http.HttpAnswer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A chat stream that goes through as it comes, with the client's model name in it. Usage reaches the client once and
- * only when it asked, whatever the upstream does.
+ * A stream that goes through as it comes, with the client's model name in it. Usage reaches the
+ * client at most once, in the form of its own chunk when it asked for that, whatever the upstream
+ * does.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
  */
 final class OpenAiRawStream implements RawStream {
-  /** Longest event accepted; images come inline. */
-  static final int MAX_EVENT_BYTES = 32 << 20;
-
   private static final byte[] DATA = ascii("data: ");
   private static final byte[] END = ascii("\n\n");
   private static final byte[] DONE = ascii("data: [DONE]\n\n");
   private static final byte[] NO_CHOICES = ascii("[]");
   private static final byte[] NULL = ascii("null");
 
-  private final String provider;
-  private final HttpAnswer answer;
-  private final SseReader reader;
+  private final Chunks chunks;
   private final byte[] model;
   private final boolean usageWanted;
-  private final boolean completion;
-  private final JsonObjectIndex chunk = new JsonObjectIndex();
-  private final ChunkInspector inspector = new ChunkInspector();
+  private final ChunkInspector inspector;
   private final UsageReader usageReader = new UsageReader();
   private final Bytes first = new Bytes(512);
   private @Nullable ChunkMending mending;
   private @Nullable Usage usage;
+  private boolean usageGiven;
   private byte @Nullable [] usageChunk;
-  private boolean sawDone;
   private boolean over;
 
   /**
@@ -57,14 +42,12 @@ final class OpenAiRawStream implements RawStream {
    * @param model what the client calls the model, as JSON text
    * @param completion whether this is the legacy endpoint, whose chunks have no delta
    */
-  OpenAiRawStream(
-      String provider, HttpAnswer answer, byte[] model, boolean usageWanted, boolean completion) {
-    this.provider = provider;
-    this.answer = answer;
-    this.reader = new SseReader(answer.body(), MAX_EVENT_BYTES);
+  OpenAiRawStream(Chunks chunks, byte[] model, boolean usageWanted, boolean completion) {
+    this.chunks = chunks;
     this.model = model;
     this.usageWanted = usageWanted;
-    this.completion = completion;
+    this.inspector =
+        new ChunkInspector(completion ? ChunkInspector.Kind.COMPLETION : ChunkInspector.Kind.CHUNK);
     read(first);
   }
 
@@ -80,79 +63,53 @@ final class OpenAiRawStream implements RawStream {
 
   private boolean read(Bytes out) {
     int before = out.length();
-    try {
-      while (out.length() == before) {
-        if (!reader.next()) {
-          return end(out);
-        }
-        if (reader.dataIs("[DONE]")) {
-          sawDone = true;
-          answer.finished();
-          return end(out);
-        }
-        chunk.read(reader.data(), reader.dataStart(), reader.dataLength());
-        event(out);
+    while (out.length() == before) {
+      JsonObjectIndex chunk = chunks.next(inspector.finished());
+      if (chunk == null) {
+        return end(out);
       }
-      return true;
-    } catch (JsonSyntaxException broken) {
-      throw broken("sent an event that is not JSON", broken);
-    } catch (EventTooLongException tooLong) {
-      throw broken("sent an event of more than " + MAX_EVENT_BYTES + " bytes", tooLong);
-    } catch (IOException impossible) {
-      throw broken("broke off", impossible);
+      event(chunk, out);
     }
+    return true;
   }
 
-  private void event(Bytes out) {
-    if (chunk.isSet(chunk.find("error")) || "error".equals(reader.name())) {
-      throw ErrorBody.of(provider, 0, chunk.tree(), null);
-    }
+  private void event(JsonObjectIndex chunk, Bytes out) {
     int usageMember = chunk.find("usage");
     boolean counted = chunk.type(usageMember) == '{';
     if (counted) {
       usage = usageReader.read(chunk, usageMember);
     }
-    ChunkInspector.Verdict verdict =
-        completion ? completionVerdict() : inspector.inspect(chunk);
-    boolean failed = verdict == ChunkInspector.Verdict.MEND && endsInFailure();
-    if (failed) {
-      throw broken("ended the answer with an error", null);
-    }
+    ChunkInspector.Verdict verdict = inspector.inspect(chunk);
     if (counted && usageWanted) {
-      usageChunk = usageChunk();
+      usageChunk = usageChunk(chunk);
     }
     switch (verdict) {
       case DROP -> {}
-      case FORWARD -> forward(out, counted ? usageMember : -1);
-      case MEND -> mend(out, counted);
+      case FORWARD -> forward(chunk, out, counted && !keepsUsage() ? usageMember : -1);
+      case MEND -> mend(chunk, out, counted && !keepsUsage());
+      case FAIL -> throw chunks.failure("ended the answer with an error", null);
     }
   }
 
-  private ChunkInspector.Verdict completionVerdict() {
-    int choices = chunk.find("choices");
-    return chunk.type(choices) != '[' || chunk.isEmpty(choices)
-        ? ChunkInspector.Verdict.DROP
-        : ChunkInspector.Verdict.FORWARD;
+  /** A client that did not ask sees the usage where the upstream put it, if that is once. */
+  private boolean keepsUsage() {
+    boolean keeps = !usageWanted && !usageGiven && inspector.finished();
+    usageGiven |= keeps;
+    return keeps;
   }
 
-  private boolean endsInFailure() {
-    return Finish.failed(
-        chunk.tree().path("choices").path(0).path("finish_reason").asString(""));
-  }
-
-  private void forward(Bytes out, int usageMember) {
+  /** Sends the chunk as it is, but for the model's name and the usage member to be emptied. */
+  private void forward(JsonObjectIndex chunk, Bytes out, int usageMember) {
+    out.append(DATA);
     int name = chunk.find("model");
     if (usageMember >= 0 || name < 0) {
       JsonEdit edit = new JsonEdit(chunk).put("model", model);
-      if (usageMember >= 0 && (usageWanted || !inspector.finishesHere())) {
+      if (usageMember >= 0) {
         edit.replace(usageMember, NULL);
       }
-      Payload changed = edit.apply();
-      out.append(DATA);
-      changed.appendTo(out);
+      edit.apply().appendTo(out);
     } else {
       byte[] bytes = chunk.bytes();
-      out.append(DATA);
       out.append(bytes, chunk.start(), chunk.valueStart(name) - chunk.start());
       out.append(model);
       out.append(bytes, chunk.valueEnd(name), chunk.end() - chunk.valueEnd(name));
@@ -160,31 +117,30 @@ final class OpenAiRawStream implements RawStream {
     out.append(END);
   }
 
-  private void mend(Bytes out, boolean counted) {
+  private void mend(JsonObjectIndex chunk, Bytes out, boolean emptyUsage) {
     if (mending == null) {
-      mending = new ChunkMending();
+      mending = new ChunkMending(inspector);
     }
     ObjectNode tree = (ObjectNode) chunk.tree();
     tree.set("model", Json.MAPPER.readTree(model));
-    if (counted && (usageWanted || !inspector.finishesHere())) {
+    if (emptyUsage) {
       tree.putNull("usage");
     }
-    for (ObjectNode piece : mending.mend(tree, inspector)) {
+    for (ObjectNode piece : mending.chunk(tree)) {
       out.append(DATA).append(Json.MAPPER.writeValueAsBytes(piece)).append(END);
     }
   }
 
   /** Usage is kept back until the end, because some upstreams repeat it with every chunk. */
-  private byte[] usageChunk() {
+  private byte[] usageChunk(JsonObjectIndex chunk) {
     JsonEdit edit = new JsonEdit(chunk).put("model", model).put("choices", NO_CHOICES);
     return edit.apply().toByteArray();
   }
 
   private boolean end(Bytes out) {
     over = true;
-    if (!completion && !(sawDone ? inspector.started() : inspector.finished())) {
-      throw new GatewayException(
-          ErrorKind.UPSTREAM, "The provider " + provider + " broke off in the middle of the answer.");
+    if (!(chunks.done() ? inspector.started() : inspector.finished())) {
+      throw chunks.brokenOff(inspector.started());
     }
     if (usageChunk != null) {
       out.append(DATA).append(usageChunk).append(END);
@@ -193,17 +149,9 @@ final class OpenAiRawStream implements RawStream {
     return true;
   }
 
-  private GatewayException broken(String what, @Nullable Throwable cause) {
-    return new GatewayException(
-        ErrorKind.UPSTREAM,
-        "The provider " + provider + " " + what + ".",
-        ErrorDetail.NONE,
-        cause);
-  }
-
   @Override
   public boolean ready() {
-    return !over && reader.ready();
+    return !over && chunks.ready();
   }
 
   @Override
@@ -213,7 +161,7 @@ final class OpenAiRawStream implements RawStream {
 
   @Override
   public void close() {
-    answer.close();
+    chunks.close();
   }
 
   private static byte[] ascii(String text) {

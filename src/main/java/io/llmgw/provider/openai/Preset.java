@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What one vendor is known for: an entry of {@code presets.json}, so that a new vendor needs no code.
+ * What one vendor is known for: an entry of {@code presets.json}, so that a new vendor needs no
+ * code.
  *
  * @param base the vendor's address, null when every customer has an own one
  * @param path appended to a configured address that has no path of its own
- * @param strict whether unknown request parameters are refused, so that those of other systems are dropped
+ * @param strict whether unknown request parameters are refused, so that those of other systems are
+ *     dropped
  * @param developer whether the role {@code developer} is understood
  * @param streamOptions whether {@code stream_options} is understood
+ * @param echoReasoning whether the reasoning before a tool call has to be sent back with its result
  * @param drop request parameters that are refused
  * @param rename request parameters that have another name here
  */
@@ -30,6 +33,7 @@ record Preset(
     boolean strict,
     boolean developer,
     boolean streamOptions,
+    boolean echoReasoning,
     Set<String> drop,
     Map<String, String> rename) {
 
@@ -61,9 +65,40 @@ record Preset(
         entry.path("strict").asBoolean(true),
         entry.path("developer").asBoolean(false),
         entry.path("streamOptions").asBoolean(true),
+        entry.path("echoReasoning").asBoolean(false),
         Set.copyOf(drop),
         entry.path("rename").properties().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())));
+            .collect(
+                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())));
+  }
+
+  /** The same, knowing that {@code stream_options} is not understood. */
+  Preset withoutStreamOptions() {
+    return new Preset(name, base, path, strict, developer, false, echoReasoning, drop, rename);
+  }
+
+  /** The same, knowing that this parameter is refused. */
+  Preset dropping(String parameter) {
+    Set<String> more = new TreeSet<>(drop);
+    more.add(parameter);
+    return new Preset(
+        name,
+        base,
+        path,
+        strict,
+        developer,
+        streamOptions,
+        echoReasoning,
+        Set.copyOf(more),
+        rename);
+  }
+
+  /** The same, knowing that this parameter has another name. */
+  Preset renaming(String parameter, String newName) {
+    Map<String, String> more = new HashMap<>(rename);
+    more.put(parameter, newName);
+    return new Preset(
+        name, base, path, strict, developer, streamOptions, echoReasoning, drop, Map.copyOf(more));
   }
 
   /** The address to use when that one is configured, or none. */
@@ -71,10 +106,17 @@ record Preset(
     if (configured == null || configured.isBlank()) {
       return base;
     }
-    String bare = configured.strip();
-    int host = bare.indexOf("://");
-    String afterHost = host < 0 ? bare : bare.substring(host + 3);
-    String rest = afterHost.endsWith("/") ? afterHost.substring(0, afterHost.length() - 1) : afterHost;
-    return rest.contains("/") || path.isEmpty() ? bare : bare.substring(0, bare.length() - afterHost.length()) + rest + path;
+    String bare = withoutSlashes(configured.strip());
+    int host = bare.indexOf("://") + (bare.contains("://") ? 3 : 0);
+    return bare.indexOf('/', host) >= 0 ? bare : bare + path;
+  }
+
+  /** The address without slashes at its end. */
+  static String withoutSlashes(String address) {
+    int end = address.length();
+    while (end > 0 && address.charAt(end - 1) == '/') {
+      end--;
+    }
+    return address.substring(0, end);
   }
 }

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Everything that decides how a request to one deployment must look: the vendor, the real model, the configuration, and
- * what was learned from the upstream's refusals. Immutable.
+ * Everything that decides how a request to one deployment must look: the vendor, the real model,
+ * the configuration, and what was learned from the upstream's refusals. Immutable.
  *
  * @param model the upstream's name of the model, as JSON text
  * @param streaming whether the upstream can stream
@@ -66,31 +66,20 @@ record Profile(
 
   /** The same, knowing that the model is one of OpenAI's reasoning models. */
   Profile reasoning() {
-    return with(traits.asReasoning(), streaming, preset);
+    return with(preset, traits.asReasoning(), streaming);
   }
 
   /** The same, knowing that the upstream cannot stream. */
   Profile withoutStreaming() {
-    return with(traits, false, preset);
+    return with(preset, traits, false);
   }
 
-  /** The same, knowing that the upstream does not understand {@code stream_options}. */
-  Profile withoutStreamOptions() {
-    return with(
-        traits,
-        streaming,
-        new Preset(
-            preset.name(),
-            preset.base(),
-            preset.path(),
-            preset.strict(),
-            preset.developer(),
-            false,
-            preset.drop(),
-            preset.rename()));
+  /** The same, knowing more about the upstream. */
+  Profile with(Preset newPreset) {
+    return with(newPreset, traits, streaming);
   }
 
-  private Profile with(ModelTraits newTraits, boolean canStream, Preset newPreset) {
+  private Profile with(Preset newPreset, ModelTraits newTraits, boolean canStream) {
     return new Profile(
         newPreset,
         newTraits,

@@ -12,10 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
 /**
- * Makes one request fit for one deployment by changing as few of its bytes as possible: the model's name, parameters the
- * upstream is known to refuse or to call otherwise, fields that are meant for the gateway.
+ * Makes one request fit for one deployment by changing as few of its bytes as possible: the model's
+ * name, parameters the upstream is known to refuse or to call otherwise, fields that are meant for
+ * the gateway.
  */
 final class RequestShape {
+  private static final String OLD_LIMIT = "max_tokens";
+  private static final String NEW_LIMIT = "max_completion_tokens";
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
   private static final byte[] USAGE_ON = ascii("{\"include_usage\":true}");
@@ -43,7 +46,13 @@ final class RequestShape {
           "mock_testing_fallbacks",
           "mock_testing_rate_limit_error");
 
-  /** Parameters of other systems that chat clients send along; a strict upstream answers 400 to them. */
+  private static final Set<String> TOOLS =
+      Set.of("tools", "functions", "tool_choice", "function_call", "parallel_tool_calls");
+
+  /**
+   * Parameters of other systems that chat clients send along; a strict upstream answers 400 to
+   * them.
+   */
   private static final Set<String> FOREIGN =
       Set.of(
           "num_ctx",
@@ -90,7 +99,7 @@ final class RequestShape {
    */
   static Payload fit(
       Profile profile, JsonObjectIndex body, Operation operation, boolean stream, boolean usage) {
-    RequestShape shape = new RequestShape(profile, body, operation);
+    RequestShape shape = new RequestShape(profile, withDefaults(profile, body), operation);
     shape.members();
     shape.edit.put("model", profile.model());
     if (operation != Operation.EMBEDDING) {
@@ -103,67 +112,93 @@ final class RequestShape {
     return shape.edit.apply();
   }
 
+  /** The body with the configured defaults for what it lacks, which then count as the client's. */
+  private static JsonObjectIndex withDefaults(Profile profile, JsonObjectIndex body) {
+    JsonEdit filled = new JsonEdit(body);
+    boolean limited = body.has(OLD_LIMIT) || body.has(NEW_LIMIT);
+    profile
+        .defaults()
+        .forEach((name, json) -> {
+          boolean limit = name.equals(OLD_LIMIT) || name.equals(NEW_LIMIT);
+          if (limit ? !limited : !body.has(name)) {
+            filled.add(name, json);
+          }
+        });
+    return filled.changed() ? JsonObjectIndex.of(filled.apply().toByteArray()) : body;
+  }
+
   private void members() {
     for (int i = 0; i < body.size(); i++) {
       String name = body.name(i);
       if (profile.allowed().contains(name)) {
         continue;
       }
-      if (FOR_THE_GATEWAY.contains(name)
-          || (profile.preset().strict() && FOREIGN.contains(name))
-          || profile.preset().drop().contains(name)
-          || uselessTools(name, i)) {
+      if (FOR_THE_GATEWAY.contains(name) || emptyTools(name, i)) {
         edit.remove(i);
+      } else if (unknownHere(name)) {
+        refuse(name, i);
       } else if (profile.preset().rename().containsKey(name)) {
-        edit.rename(i, profile.preset().rename().getOrDefault(name, name));
+        rename(i, profile.preset().rename().getOrDefault(name, name));
       } else if (operation == Operation.CHAT) {
         sampling(name, i);
       }
     }
   }
 
-  /** An empty list of tools is an error to many, and so are tools to a model that cannot call them. */
-  private boolean uselessTools(String name, int member) {
+  /** What this upstream is known to answer with 400, whatever the value. */
+  private boolean unknownHere(String name) {
+    return (profile.preset().strict() && FOREIGN.contains(name))
+        || profile.preset().drop().contains(name)
+        || (!profile.tools() && TOOLS.contains(name));
+  }
+
+  /** An empty list of tools is an error to many, and so is a choice among none. */
+  private boolean emptyTools(String name, int member) {
     return switch (name) {
-      case "tools", "functions" -> !profile.tools() || body.isEmpty(member) || body.isNull(member);
-      case "tool_choice", "parallel_tool_calls", "function_call" -> !profile.tools() || noTools();
+      case "tools", "functions" -> nothing(member);
+      case "tool_choice", "parallel_tool_calls", "function_call" ->
+          nothing(body.find("tools")) && nothing(body.find("functions"));
       default -> false;
     };
   }
 
-  private boolean noTools() {
-    int tools = body.find("tools");
-    int functions = body.find("functions");
-    return (!body.isSet(tools) || body.isEmpty(tools))
-        && (!body.isSet(functions) || body.isEmpty(functions));
+  private boolean nothing(int member) {
+    return !body.isSet(member) || body.isEmpty(member);
   }
 
   private void sampling(String name, int member) {
     switch (name) {
-      case "max_tokens" -> limit(member, "max_completion_tokens", profile.traits().reasoning());
-      case "max_completion_tokens" ->
-          limit(member, "max_tokens", !profile.traits().reasoning() && !profile.preset().developer());
+      case OLD_LIMIT -> {
+        if (profile.traits().reasoning()) {
+          rename(member, NEW_LIMIT);
+        }
+      }
+      case NEW_LIMIT -> {
+        if (!profile.traits().reasoning() && !profile.preset().developer()) {
+          rename(member, OLD_LIMIT);
+        }
+      }
       default -> {
         if (profile.traits().reasoning()
             && ModelTraits.FIXED_SAMPLING.contains(name)
-            && !acceptedAtRest(name)
-            && !harmless(name, member)) {
+            && !acceptedAtRest(name)) {
           refuse(name, member);
         }
       }
     }
   }
 
-  /** Gives the output limit the name this model knows it by. */
-  private void limit(int member, String otherName, boolean wrongName) {
-    if (!wrongName) {
+  /** Gives a parameter the name it has here, unless the request has one of that name already. */
+  private void rename(int member, String name) {
+    int other = body.find(name);
+    if (body.isSet(other) || profile.extra().containsKey(name)) {
+      edit.remove(member);
       return;
     }
-    if (body.has(otherName)) {
-      edit.remove(member);
-    } else {
-      edit.rename(member, otherName);
+    if (other >= 0) {
+      edit.remove(other);
     }
+    edit.rename(member, name);
   }
 
   private boolean acceptedAtRest(String name) {
@@ -173,14 +208,9 @@ final class RequestShape {
         && (!body.isSet(effort) || body.textEquals(effort, "none"));
   }
 
-  /** The default value is accepted, and a null is none. */
-  private boolean harmless(String name, int member) {
-    return body.isNull(member)
-        || (name.equals("temperature") && body.tree(member).asDouble(0) == 1.0);
-  }
-
+  /** Takes a parameter out that would be refused; without leave to, refuses the request for it. */
   private void refuse(String name, int member) {
-    if (!profile.dropRefused()) {
+    if (!profile.dropRefused() && !ModelTraits.isDefault(name, body.tree(member))) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
           "The model '"
@@ -199,10 +229,25 @@ final class RequestShape {
       edit.put("stream", stream ? TRUE : FALSE);
     }
     int options = body.find("stream_options");
-    if (options >= 0 && (!stream || !profile.preset().streamOptions())) {
-      edit.remove(options);
-    } else if (stream && usage && profile.preset().streamOptions() && !body.isSet(options)) {
+    if (!stream || !profile.preset().streamOptions()) {
+      if (options >= 0) {
+        edit.remove(options);
+      }
+    } else if (usage && !profile.dropPaths().contains("stream_options")) {
+      usageOn(options);
+    }
+  }
+
+  private void usageOn(int options) {
+    if (body.type(options) != '{') {
       edit.put("stream_options", USAGE_ON);
+      return;
+    }
+    int start = body.valueStart(options);
+    JsonObjectIndex inner =
+        new JsonObjectIndex().read(body.bytes(), start, body.valueEnd(options) - start);
+    if (!inner.isTrue(inner.find("include_usage"))) {
+      edit.replace(options, new JsonEdit(inner).put("include_usage", TRUE).apply().toByteArray());
     }
   }
 
@@ -216,17 +261,19 @@ final class RequestShape {
   }
 
   private void configured() {
-    profile
-        .defaults()
-        .forEach(
-            (name, json) -> {
-              if (!body.has(name)) {
-                edit.add(name, json);
-              }
-            });
-    profile.extra().forEach(edit::put);
     for (String path : profile.dropPaths()) {
       drop(path);
+    }
+    profile.extra().forEach(this::set);
+  }
+
+  /** Puts a member there even when the rules took it out: it was configured for this upstream. */
+  private void set(String name, byte[] json) {
+    int member = body.find(name);
+    if (member >= 0 && edit.removed(member)) {
+      edit.add(name, json);
+    } else {
+      edit.put(name, json);
     }
   }
 

@@ -16,10 +16,14 @@ final class UsageReader {
     }
     int start = document.valueStart(member);
     usage.read(document.bytes(), start, document.valueEnd(member) - start);
+    long input = count("prompt_tokens");
+    // some count the reasoning, or all of it but the answer, in the total only
+    long output = Math.max(count("completion_tokens"), count("total_tokens") - input);
     return new Usage(
-        count("prompt_tokens"),
-        count("completion_tokens"),
-        Math.max(detail("prompt_tokens_details", "cached_tokens"), count("prompt_cache_hit_tokens")),
+        input,
+        output,
+        Math.max(
+            detail("prompt_tokens_details", "cached_tokens"), count("prompt_cache_hit_tokens")),
         detail("prompt_tokens_details", "cache_write_tokens"),
         detail("completion_tokens_details", "reasoning_tokens"));
   }

@@ -13,15 +13,22 @@ import io.llmgw.model.Usage;
 import io.llmgw.provider.Operation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A whole answer of an upstream, checked to be one: JSON, no error in disguise, and with what was asked for in it. */
+/**
+ * A whole answer of an upstream, checked to be one: JSON, no error in disguise, and with what was
+ * asked for in it.
+ */
 final class WholeAnswer {
   private final String provider;
   private final JsonObjectIndex document = new JsonObjectIndex();
+  // null for embeddings
+  private final @Nullable ChunkInspector inspector;
+  private final boolean needsMending;
 
   /**
    * Checks the answer.
@@ -35,23 +42,61 @@ final class WholeAnswer {
     } catch (JsonSyntaxException broken) {
       throw notAnAnswer(body, broken);
     }
-    if (document.isSet(document.find("error"))) {
+    if (ErrorBody.isError(document)) {
       throw ErrorBody.of(provider, 0, document.tree(), null);
     }
-    String list = operation == Operation.EMBEDDING ? "data" : "choices";
-    int member = document.find(list);
-    if (document.type(member) != '[' || document.isEmpty(member)) {
-      throw failure("answered without any " + list, null);
+    if (operation == Operation.EMBEDDING) {
+      int data = document.find("data");
+      if (document.type(data) != '[' || document.isEmpty(data)) {
+        throw failure("answered without any data", null);
+      }
+      inspector = null;
+      needsMending = false;
+    } else {
+      inspector =
+          new ChunkInspector(
+              operation == Operation.CHAT
+                  ? ChunkInspector.Kind.WHOLE
+                  : ChunkInspector.Kind.COMPLETION);
+      needsMending =
+          switch (inspector.inspect(document)) {
+            case FORWARD -> false;
+            case MEND -> true;
+            case DROP -> throw failure("answered without any choices", null);
+            case FAIL -> throw failure("ended the answer with an error", null);
+          };
     }
   }
 
-  /** The answer for a client that knows the model by that name (as JSON text). */
+  /**
+   * The answer for a client that knows the model by that name (as JSON text).
+   *
+   * @param base64 whether embeddings are wanted in that form
+   */
   Payload forClient(byte[] model, boolean base64) {
+    if (inspector != null && needsMending) {
+      ObjectNode tree = (ObjectNode) document.tree();
+      new ChunkMending(inspector).whole(tree);
+      tree.set("model", Json.MAPPER.readTree(model));
+      return Payload.of(Json.MAPPER.writeValueAsBytes(tree));
+    }
     JsonEdit edit = new JsonEdit(document).put("model", model);
-    if (base64) {
-      vectors(edit);
+    int data = document.find("data");
+    if (inspector == null && !isInForm(data, base64)) {
+      edit.replace(data, vectors(data, base64));
     }
     return edit.apply();
+  }
+
+  /** Whether the first embedding has the wanted form, and so all of them. */
+  private boolean isInForm(int data, boolean base64) {
+    int first = document.nextElement(document.valueStart(data) + 1);
+    if (document.bytes()[first] != '{') {
+      return true;
+    }
+    int length = document.elementEnd(first) - first;
+    JsonObjectIndex entry = new JsonObjectIndex().read(document.bytes(), first, length);
+    return entry.type(entry.find("embedding")) == (base64 ? '"' : '[');
   }
 
   @Nullable Usage usage() {
@@ -61,20 +106,44 @@ final class WholeAnswer {
   /** The answer as the events a stream would have had. */
   List<StreamEvent> events() {
     List<StreamEvent> events = new ArrayList<>();
-    new ChunkDecoder(provider, events::add).completion(document.tree());
+    new ChunkDecoder(events::add).whole(document);
     return events;
   }
 
   /** Official SDKs ask for base64 unless told otherwise; not every upstream obeys. */
-  private void vectors(JsonEdit edit) {
-    int data = document.find("data");
+  private byte[] vectors(int data, boolean base64) {
     JsonNode list = document.tree(data);
     for (JsonNode entry : list) {
-      if (entry instanceof ObjectNode object && object.path("embedding").isArray()) {
-        object.put("embedding", Vectors.base64(object.get("embedding")));
+      if (entry instanceof ObjectNode object) {
+        float[] vector = vector(object.path("embedding"));
+        if (base64) {
+          object.put("embedding", Vectors.base64(vector));
+        } else {
+          object.set("embedding", Vectors.list(vector));
+        }
       }
     }
-    edit.replace(data, Json.MAPPER.writeValueAsBytes(list));
+    return Json.MAPPER.writeValueAsBytes(list);
+  }
+
+  /** The embeddings in the order of the inputs. */
+  List<float[]> vectors() {
+    List<JsonNode> entries = new ArrayList<>();
+    document.tree(document.find("data")).forEach(entries::add);
+    entries.sort(Comparator.comparingInt(entry -> entry.path("index").asInt(0)));
+    return entries.stream().map(entry -> vector(entry.path("embedding"))).toList();
+  }
+
+  private float[] vector(JsonNode embedding) {
+    try {
+      return Vectors.read(embedding);
+    } catch (IllegalArgumentException broken) {
+      throw failure("sent an embedding that is neither numbers nor base64", broken);
+    }
+  }
+
+  @Nullable String model() {
+    return document.text("model");
   }
 
   private GatewayException notAnAnswer(byte[] body, JsonSyntaxException broken) {
@@ -83,16 +152,13 @@ final class WholeAnswer {
       return failure("sent an empty answer", broken);
     }
     return start.startsWith("<")
-        ? failure("sent a web page instead of an API's answer; check its address (api_base)", broken)
+        ? failure(
+            "sent a web page instead of an API's answer; check its address (api_base)", broken)
         : failure("sent an answer that is not JSON", broken);
   }
 
   private GatewayException failure(String what, @Nullable Throwable cause) {
     return new GatewayException(
         ErrorKind.UPSTREAM, "The provider " + provider + " " + what + ".", ErrorDetail.NONE, cause);
-  }
-
-  JsonNode tree() {
-    return document.tree();
   }
 }

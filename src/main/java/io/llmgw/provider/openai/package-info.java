@@ -1,4 +1,7 @@
-/** Upstreams that speak OpenAI's protocol: what each vendor is known for (data), the passthrough lane, and the codec to the canonical model. */
+/**
+ * Upstreams that speak OpenAI's protocol: what each vendor is known for (data), the passthrough
+ * lane, and the codec to the canonical model.
+ */
 @NullMarked
 package io.llmgw.provider.openai;
 
