@@ -39,13 +39,14 @@ public final class Backoff {
 
   private static void sleep(long nanos, Cancellation cancellation) {
     CountDownLatch cancelled = new CountDownLatch(1);
-    cancellation.onCancel(cancelled::countDown);
+    Runnable end = cancelled::countDown;
+    cancellation.onCancel(end);
     try {
       boolean _ = cancelled.await(nanos, TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       cancellation.cancel();
     }
-    cancellation.clear();
+    cancellation.clear(end);
   }
 }

@@ -60,8 +60,9 @@ class CancellationTest {
 
   @Test
   void forgetsAWaitThatIsOver() {
-    cancellation.onCancel(ended::incrementAndGet);
-    cancellation.clear();
+    Runnable end = ended::incrementAndGet;
+    cancellation.onCancel(end);
+    cancellation.clear(end);
 
     cancellation.cancel();
 
@@ -70,10 +71,22 @@ class CancellationTest {
   }
 
   @Test
+  void keepsALaterRegistrationWhenAnEarlierWaitEndsLate() {
+    Runnable first = () -> ended.addAndGet(100);
+    cancellation.onCancel(first);
+    cancellation.onCancel(ended::incrementAndGet);
+
+    cancellation.clear(first);
+    cancellation.cancel();
+
+    assertThat(ended).hasValue(1);
+  }
+
+  @Test
   void cannotBeTakenBack() {
     cancellation.cancel();
 
-    cancellation.clear();
+    cancellation.clear(ended::incrementAndGet);
 
     assertThat(cancellation.isCancelled()).isTrue();
   }

@@ -20,6 +20,7 @@ final class Pacing {
   private final Cancellation cancellation;
   private final TimeLimits limits;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Runnable wake = ended::countDown;
   private final AtomicBoolean closed = new AtomicBoolean();
   private Duration waited = Duration.ZERO;
 
@@ -32,7 +33,7 @@ final class Pacing {
 
   static Pacing start(Pause pause, Duration perToken, Call call) {
     Pacing pacing = new Pacing(pause, perToken, call);
-    call.cancellation().onCancel(pacing.ended::countDown);
+    call.cancellation().onCancel(pacing.wake);
     return pacing;
   }
 
@@ -93,7 +94,7 @@ final class Pacing {
   void end() {
     if (closed.compareAndSet(false, true)) {
       ended.countDown();
-      cancellation.clear();
+      cancellation.clear(wake);
     }
   }
 }

@@ -253,7 +253,6 @@ final class JettyExchange implements Exchange {
   }
 
   private void unwatch() {
-    cancellation.clear();
     if (endPoint != null) {
       endPoint.requestEnds();
     }
