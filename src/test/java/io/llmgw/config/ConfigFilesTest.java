@@ -225,6 +225,13 @@ class ConfigFilesTest {
     }
 
     @Test
+    void aNameThatIsNoneIsAnError() {
+      assertThat(fixture.problems("include: [\"a\\0b\", [c]]\n"))
+          .anyMatch(line -> line.endsWith("is not a file's name"))
+          .contains("error: llmgw.yaml:1:19: `include` takes names of files");
+    }
+
+    @Test
     void findsCircles() {
       fixture.write("a.yaml", "include: [llmgw.yaml]\n");
       assertThat(fixture.problems("include: [a.yaml]\n"))
@@ -292,6 +299,14 @@ class ConfigFilesTest {
 
       assertThat(key()).isEqualTo("other");
       assertThat(fixture.load().environment().variable("KEY")).isEqualTo("other");
+    }
+
+    @Test
+    void oneOfTheFileThatRefersToNothingIsAWarning() {
+      assertThat(fixture.problems("environment_variables: {A: os.environ/MISSING}\n"))
+          .containsExactly(
+              "warning: llmgw.yaml:1:28: $MISSING is not set; `environment_variables.A` is left"
+                  + " out");
     }
 
     @Test

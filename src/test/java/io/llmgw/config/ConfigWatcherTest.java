@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,27 @@ class ConfigWatcherTest {
     Files.writeString(included, "b: 2");
 
     expect(1);
+  }
+
+  @Test
+  void theLastOfManyChangesIsSeen() throws Exception {
+    AtomicReference<String> seen = new AtomicReference<>("");
+    Runnable look =
+        () -> {
+          try {
+            seen.set(Files.readString(file));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    started.add(ConfigWatcher.start(List.of(file), INTERVAL, look));
+
+    for (int i = 0; i <= 20; i++) {
+      Files.writeString(file, "a: " + i);
+      Thread.sleep(5);
+    }
+
+    await().atMost(Duration.ofSeconds(20)).until(() -> seen.get().equals("a: 20"));
   }
 
   @Test
