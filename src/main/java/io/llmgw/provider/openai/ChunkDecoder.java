@@ -8,8 +8,10 @@ import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +25,7 @@ final class ChunkDecoder {
   private final Consumer<StreamEvent> out;
   private final Map<Integer, Calls> calls = new HashMap<>();
   private boolean started;
-  private boolean finished;
+  private final Set<Integer> finished = new HashSet<>();
   private @Nullable Usage usage;
 
   ChunkDecoder(String provider, Consumer<StreamEvent> out) {
@@ -40,8 +42,11 @@ final class ChunkDecoder {
 
   /** Decodes a chunk of a stream. */
   void chunk(JsonNode chunk) {
-    start(chunk);
     for (JsonNode choice : chunk.path("choices")) {
+      // without either it is an annotation of Azure's filter, which has no id and no model
+      if (choice.path("delta").isObject() || choice.path("finish_reason").isString()) {
+        start(chunk);
+      }
       choice(choice, choice.path("delta"));
     }
     count(chunk);
@@ -66,7 +71,7 @@ final class ChunkDecoder {
   }
 
   boolean finished() {
-    return finished;
+    return !finished.isEmpty();
   }
 
   private void start(JsonNode chunk) {
@@ -189,9 +194,11 @@ final class ChunkDecoder {
       throw new GatewayException(
           ErrorKind.UPSTREAM, "The provider " + provider + " ended the answer with an error.");
     }
-    finished = true;
-    FinishReason why = Finish.of(reason.asString(), calls.containsKey(index));
-    out.accept(new StreamEvent.Finished(index, why));
+    // Azure's filter may speak once more after the end
+    if (finished.add(index)) {
+      FinishReason why = Finish.of(reason.asString(), calls.containsKey(index));
+      out.accept(new StreamEvent.Finished(index, why));
+    }
   }
 
   private static @Nullable String text(JsonNode node) {

@@ -23,7 +23,7 @@ final class ChunkMending {
 
   /** The chunks to send in place of this one. */
   List<ObjectNode> mend(ObjectNode chunk, ChunkInspector seen) {
-    if (!chunk.has("object")) {
+    if (chunk.path("object").asString("").isEmpty()) {
       chunk.put("object", "chat.completion.chunk");
     }
     ArrayNode choices = (ArrayNode) chunk.get("choices");

@@ -43,9 +43,20 @@ final class ErrorBody {
         status > 0 ? status : number(detail.path("code"), detail.path("status")),
         message != null ? message : plain(provider, status, ""),
         text(detail.path("type")),
-        text(detail.path("code")),
+        code(detail),
         text(detail.path("param")),
         retryAfter);
+  }
+
+  /** Azure says in several ways, and sometimes only in the inner error, that its content filter refused. */
+  private static @Nullable String code(JsonNode detail) {
+    String code = text(detail.path("code"));
+    if (code != null && code.startsWith("content_")) {
+      return code;
+    }
+    String inner = text(detail.path("innererror").path("code"));
+    boolean filtered = "ResponsibleAIPolicyViolation".equals(inner) || "contentFilter".equals(code);
+    return filtered ? "content_filter" : code;
   }
 
   private static @Nullable String message(JsonNode root, JsonNode error, JsonNode detail) {
@@ -146,8 +157,10 @@ final class ErrorBody {
 
   private static int number(JsonNode... candidates) {
     for (JsonNode candidate : candidates) {
-      if (candidate.isIntegralNumber()) {
-        return candidate.asInt();
+      // Azure writes the number as text
+      String text = text(candidate);
+      if (text != null && text.matches("[45]\\d\\d")) {
+        return Integer.parseInt(text);
       }
     }
     return 0;

@@ -46,6 +46,7 @@ final class OpenAiRawStream implements RawStream {
   private final UsageReader usageReader = new UsageReader();
   private final Bytes first = new Bytes(512);
   private @Nullable ChunkMending mending;
+  private @Nullable String id;
   private @Nullable Usage usage;
   private byte @Nullable [] usageChunk;
   private boolean sawDone;
@@ -114,6 +115,9 @@ final class OpenAiRawStream implements RawStream {
     }
     ChunkInspector.Verdict verdict =
         completion ? completionVerdict() : inspector.inspect(chunk);
+    if (id == null && inspector.firstHere()) {
+      id = chunk.text("id");
+    }
     boolean failed = verdict == ChunkInspector.Verdict.MEND && endsInFailure();
     if (failed) {
       throw broken("ended the answer with an error", null);
@@ -166,6 +170,10 @@ final class OpenAiRawStream implements RawStream {
     }
     ObjectNode tree = (ObjectNode) chunk.tree();
     tree.set("model", Json.MAPPER.readTree(model));
+    if (id != null && tree.path("id").asString("").isEmpty()) {
+      // the last word of Azure's filter comes without
+      tree.put("id", id);
+    }
     if (counted && (usageWanted || !inspector.finishesHere())) {
       tree.putNull("usage");
     }
