@@ -48,7 +48,7 @@ public final class GatewayRuntime implements AutoCloseable {
     this.transport =
         new HttpTransport(
             loaded.config().requests().connectTimeout(), ProxySelector.getDefault());
-    this.providers = new Providers(transport, InstantSource.system());
+    this.providers = new Providers(transport, InstantSource.system(), loaded.environment());
     this.prepared = prepare(loaded);
     this.gateway =
         new Gateway(
