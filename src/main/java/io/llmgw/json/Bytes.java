@@ -14,7 +14,9 @@ public final class Bytes extends OutputStream {
     array = new byte[capacity];
   }
 
-  /** The bytes so far are {@code array()[0..length())}; the array is valid until the next append. */
+  /**
+   * The bytes so far are {@code array()[0..length())}; the array is valid until the next append.
+   */
   public byte[] array() {
     return array;
   }

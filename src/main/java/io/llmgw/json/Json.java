@@ -6,7 +6,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one mapper: strict about duplicate members and trailing text, bounded in depth and length. */
+/**
+ * The one mapper: strict about duplicate members and trailing text, bounded in depth and length.
+ */
 public final class Json {
   /** Deepest nesting accepted anywhere. */
   public static final int MAX_DEPTH = 200;

@@ -1,29 +1,31 @@
 package io.llmgw.json;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Changes to the members of one object, applied by splicing: what is not named stays byte for byte as it was. Not
- * thread-safe.
+ * Changes to the members of one object, applied by splicing: what is not named stays byte for byte
+ * as it was. Values are JSON text, which is not checked. The index must not read another document
+ * before the edit is applied. Not thread-safe.
  */
 public final class JsonEdit {
   private static final byte[] COMMA = {','};
-  private static final byte[] NOTHING = {};
 
   private final JsonObjectIndex document;
   private final byte[] @Nullable [] values;
-  private final byte[] @Nullable [] names;
-  private final List<byte[]> added = new ArrayList<>(2);
+  private final @Nullable String[] names;
+  private final boolean[] removed;
+  private final Map<String, byte[]> added = new LinkedHashMap<>(4);
   private boolean changed;
 
   public JsonEdit(JsonObjectIndex document) {
     this.document = document;
     this.values = new byte[document.size()][];
-    this.names = new byte[document.size()][];
+    this.names = new String[document.size()];
+    this.removed = new boolean[document.size()];
   }
 
   /** Whether anything was changed. */
@@ -38,20 +40,22 @@ public final class JsonEdit {
     return this;
   }
 
+  /** Gives a member another name; the caller knows that no other member has it. */
   public JsonEdit rename(int member, String name) {
-    names[member] = quoted(name);
+    names[member] = name;
     changed = true;
     return this;
   }
 
+  /** Takes a member out, whatever else is done to it. */
   public JsonEdit remove(int member) {
-    names[member] = NOTHING;
+    removed[member] = true;
     changed = true;
     return this;
   }
 
   public boolean removed(int member) {
-    return names[member] == NOTHING;
+    return removed[member];
   }
 
   /** The value as it is now, as a tree. */
@@ -62,52 +66,61 @@ public final class JsonEdit {
 
   /** Appends a member; the caller knows that none of that name is there. */
   public JsonEdit add(String name, byte[] json) {
-    added.add(new Bytes(name.length() + json.length + 3).append(quoted(name)).append(":").append(json).toByteArray());
+    added.put(name, json);
     changed = true;
     return this;
   }
 
-  /** Replaces the value of the member of that name, or appends it. */
+  /** Replaces the value of the member that has that name by now, or appends it. */
   public JsonEdit put(String name, byte[] json) {
-    int member = document.find(name);
+    int member = find(name);
     return member >= 0 ? replace(member, json) : add(name, json);
   }
 
-  /** The changed document. */
+  private int find(String name) {
+    int member = document.find(name);
+    if (member >= 0 && !removed[member] && names[member] == null) {
+      return member;
+    }
+    for (int i = 0; i < names.length; i++) {
+      if (!removed[i] && name.equals(names[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The changed document, without what surrounded it. */
   public Payload apply() {
     byte[] bytes = document.bytes();
-    Payload.Builder out = new Payload.Builder().add(bytes, document.start(), document.start() + 1);
+    Payload.Builder out = new Payload.Builder();
+    out.add(bytes, document.start(), document.start() + 1);
     int before = -1;
-    for (int i = 0; i < document.size(); i++) {
-      if (!removed(i)) {
-        separate(out, before, i);
+    for (int i = 0; i < removed.length; i++) {
+      if (!removed[i]) {
+        // what followed the member before, so that the comma and the layout are the document's own
+        out.add(bytes, endOf(before), document.nameStart(before + 1) - 1);
         member(out, i);
         before = i;
       }
     }
-    boolean first = before < 0;
-    for (byte[] member : added) {
-      out.add(first ? NOTHING : COMMA).add(member);
-      first = false;
+    if (!added.isEmpty()) {
+      append(out, before >= 0);
     }
-    return out.add(bytes, document.end() - 1, document.end()).build();
+    return out.add(bytes, endOf(removed.length - 1), document.end()).build();
   }
 
-  private void separate(Payload.Builder out, int before, int next) {
-    if (before >= 0 && before == next - 1) {
-      out.add(document.bytes(), document.valueEnd(before), document.nameStart(next) - 1);
-    } else if (before >= 0) {
-      out.add(COMMA);
-    }
+  private int endOf(int member) {
+    return member < 0 ? document.start() + 1 : document.valueEnd(member);
   }
 
   private void member(Payload.Builder out, int i) {
     byte[] bytes = document.bytes();
-    byte[] name = names[i];
+    String name = names[i];
     if (name == null) {
       out.add(bytes, document.nameStart(i) - 1, document.nameEnd(i) + 1);
     } else {
-      out.add(name);
+      out.add(quoted(name));
     }
     out.add(bytes, document.nameEnd(i) + 1, document.valueStart(i));
     byte[] value = values[i];
@@ -118,11 +131,25 @@ public final class JsonEdit {
     }
   }
 
-  /** JSON text of a string. */
+  private void append(Payload.Builder out, boolean comma) {
+    Bytes text = new Bytes(64);
+    for (Map.Entry<String, byte[]> member : added.entrySet()) {
+      if (comma) {
+        text.append(COMMA);
+      }
+      text.append(quoted(member.getKey())).append(":").append(member.getValue());
+      comma = true;
+    }
+    out.add(text.array(), 0, text.length());
+  }
+
+  /**
+   * JSON text of a string, in UTF-8; half a surrogate pair, which that cannot carry, is escaped.
+   */
   public static byte[] quoted(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == '"' || c == '\\') {
+      if (c < ' ' || c == '"' || c == '\\' || Character.isSurrogate(c)) {
         return Json.MAPPER.writeValueAsBytes(text);
       }
     }

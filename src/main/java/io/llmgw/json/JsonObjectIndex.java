@@ -2,25 +2,36 @@ package io.llmgw.json;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Where the members of one JSON object lie in its bytes. The document is checked to the end, strictly, but nothing is
- * decoded until it is asked for; this is what lets a body go through the gateway without becoming a tree. Members are
- * numbered from 0 in document order; -1 stands for one that is not there. Can be read again for another document;
- * not thread-safe while it is.
+ * Where the members of one JSON object lie in its bytes. The document is checked to the end,
+ * strictly, but nothing is decoded until it is asked for; this is what lets a body go through the
+ * gateway without becoming a tree. Members are numbered from 0 in document order; -1 stands for one
+ * that is not there. Can be read again for another document; not thread-safe while it is, and of no
+ * use after a reading that failed.
  */
 public final class JsonObjectIndex {
   private static final int MAX_MEMBERS = 512;
+  private static final int LONGEST_NAME_SHOWN = 64;
+  // a character of a name takes at most the six bytes of its escape
+  private static final int MAX_BYTES_PER_CHAR = 6;
   private static final byte[] NO_BYTES = new byte[0];
 
   private byte[] bytes = NO_BYTES;
+  private int origin;
   private int start;
   private int end;
   private int size;
   // four for each member: name without quotes (start, end), value (start, end)
   private int[] spans = new int[4 * 16];
+  // whether every name is written as its ASCII characters
+  private boolean plainNames;
 
   public static JsonObjectIndex of(byte[] document) {
     return new JsonObjectIndex().read(document, 0, document.length);
@@ -29,24 +40,31 @@ public final class JsonObjectIndex {
   /**
    * Indexes the object in that range, which may only be surrounded by white space.
    *
-   * @throws JsonSyntaxException when the range is not one JSON object, or a member name occurs twice
+   * @throws JsonSyntaxException when the range is not one JSON object, or one of its member names
+   *     occurs twice, however written
    */
   public JsonObjectIndex read(byte[] document, int from, int length) {
+    Objects.checkFromIndexSize(from, length, document.length);
     bytes = document;
+    origin = from;
     size = 0;
+    plainNames = true;
     JsonScanner scanner = new JsonScanner(document, from, from + length);
     start = scanner.expect(from, '{');
-    end = members(scanner, start + 1);
+    end = members(scanner);
     int rest = scanner.space(end);
     if (rest != from + length) {
       throw scanner.fault(rest, "text after the end");
     }
+    if (!plainNames) {
+      rejectSameNamesInOtherSpelling(scanner);
+    }
     return this;
   }
 
-  private int members(JsonScanner scanner, int at) {
-    int p = scanner.space(at);
-    if (p < bytes.length && bytes[p] == '}') {
+  private int members(JsonScanner scanner) {
+    int p = scanner.enter(start);
+    if (scanner.has(p, '}')) {
       return p + 1;
     }
     while (true) {
@@ -56,23 +74,23 @@ public final class JsonObjectIndex {
       int valueEnd = scanner.value(value);
       add(scanner, name + 1, nameEnd - 1, value, valueEnd);
       p = scanner.space(valueEnd);
-      if (p < bytes.length && bytes[p] == ',') {
-        p++;
-      } else {
+      if (!scanner.has(p, ',')) {
         return scanner.expect(p, '}') + 1;
       }
+      p++;
     }
   }
 
   private void add(JsonScanner scanner, int name, int nameEnd, int value, int valueEnd) {
     if (size == MAX_MEMBERS) {
-      throw scanner.fault(name, "too many members");
+      throw scanner.fault(name, "more than " + MAX_MEMBERS + " members");
     }
     for (int i = 0; i < size; i++) {
       if (Arrays.equals(bytes, nameStart(i), nameEnd(i), bytes, name, nameEnd)) {
-        throw scanner.fault(name, "member '" + string(name, nameEnd) + "' occurs twice");
+        throw twice(scanner, name, nameEnd);
       }
     }
+    plainNames = plainNames && plain(name, nameEnd);
     if (4 * size == spans.length) {
       spans = Arrays.copyOf(spans, spans.length * 2);
     }
@@ -83,15 +101,41 @@ public final class JsonObjectIndex {
     spans[at + 3] = valueEnd;
   }
 
+  private boolean plain(int from, int to) {
+    for (int p = from; p < to; p++) {
+      if (bytes[p] < 0 || bytes[p] == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Two readers that take a different one of the two could be played against each other. */
+  private void rejectSameNamesInOtherSpelling(JsonScanner scanner) {
+    Set<String> names = HashSet.newHashSet(size);
+    for (int i = 0; i < size; i++) {
+      if (!names.add(name(i))) {
+        throw twice(scanner, nameStart(i), nameEnd(i));
+      }
+    }
+  }
+
+  private JsonSyntaxException twice(JsonScanner scanner, int name, int nameEnd) {
+    String text = string(name, nameEnd);
+    String shown =
+        text.length() > LONGEST_NAME_SHOWN ? text.substring(0, LONGEST_NAME_SHOWN) + "…" : text;
+    return scanner.fault(name, "member '" + shown + "' occurs twice");
+  }
+
   /** The number of members. */
   public int size() {
     return size;
   }
 
-  /** The member of that (ASCII) name, or -1. A name written with escapes is found too. */
+  /** The member of that name, however written, or -1. */
   public int find(String name) {
     for (int i = 0; i < size; i++) {
-      if (named(i, name)) {
+      if (same(nameStart(i), nameEnd(i), name, !plainNames)) {
         return i;
       }
     }
@@ -100,29 +144,6 @@ public final class JsonObjectIndex {
 
   public boolean has(String name) {
     return find(name) >= 0;
-  }
-
-  private boolean named(int member, String name) {
-    int from = nameStart(member);
-    int length = nameEnd(member) - from;
-    if (length != name.length()) {
-      return length > name.length() && escaped(member) && name.equals(name(member));
-    }
-    for (int i = 0; i < length; i++) {
-      if (bytes[from + i] != name.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean escaped(int member) {
-    for (int p = nameStart(member); p < nameEnd(member); p++) {
-      if (bytes[p] == '\\') {
-        return true;
-      }
-    }
-    return false;
   }
 
   public String name(int member) {
@@ -167,18 +188,9 @@ public final class JsonObjectIndex {
     return text(find(name));
   }
 
-  /** Whether the value is the string of these (ASCII, unescaped) characters. */
+  /** Whether the value is that string, however written. */
   public boolean textEquals(int member, String wanted) {
-    if (type(member) != '"' || valueEnd(member) - valueStart(member) - 2 != wanted.length()) {
-      return false;
-    }
-    int from = valueStart(member) + 1;
-    for (int i = 0; i < wanted.length(); i++) {
-      if (bytes[from + i] != wanted.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
+    return type(member) == '"' && same(valueStart(member) + 1, valueEnd(member) - 1, wanted, true);
   }
 
   /**
@@ -215,14 +227,41 @@ public final class JsonObjectIndex {
     return value;
   }
 
-  /** The value as a tree. */
+  /**
+   * The value as a tree.
+   *
+   * @throws JsonSyntaxException for what only shows in a tree: a name that occurs twice in an inner
+   *     object, a number of more than a thousand digits or with a huge exponent, broken UTF-8, half
+   *     a surrogate pair in a name
+   */
   public JsonNode tree(int member) {
-    return Json.MAPPER.readTree(bytes, valueStart(member), valueEnd(member) - valueStart(member));
+    return tree(valueStart(member), valueEnd(member));
   }
 
-  /** The whole object as a tree. */
+  /**
+   * The whole object as a tree.
+   *
+   * @throws JsonSyntaxException as for {@link #tree(int)}
+   */
   public JsonNode tree() {
-    return Json.MAPPER.readTree(bytes, start, end - start);
+    return tree(start, end);
+  }
+
+  private JsonNode tree(int from, int to) {
+    try {
+      return Json.MAPPER.readTree(bytes, from, to - from);
+    } catch (JacksonException e) {
+      throw noTree(e.getOriginalMessage(), from, e);
+    } catch (NumberFormatException e) {
+      // which the mapper lets out for an exponent of more than 32 bits
+      throw noTree("a number out of range", from, e);
+    }
+  }
+
+  private JsonSyntaxException noTree(String message, int from, RuntimeException cause) {
+    var fault = new JsonSyntaxException(message + " in the value", from - origin);
+    fault.initCause(cause);
+    return fault;
   }
 
   /** The array the document lies in; not to be changed. */
@@ -256,10 +295,31 @@ public final class JsonObjectIndex {
     return spans[4 * member + 3];
   }
 
+  /** Whether the inside of a string is that text; it is only decoded where it may have to be. */
+  private boolean same(int from, int to, String text, boolean decode) {
+    int length = to - from;
+    if (length != text.length()) {
+      return decode
+          && length > text.length()
+          && length <= (long) MAX_BYTES_PER_CHAR * text.length()
+          && !plain(from, to)
+          && text.equals(string(from, to));
+    }
+    for (int i = 0; i < length; i++) {
+      byte b = bytes[from + i];
+      if (b != text.charAt(i) || b == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private String string(int from, int to) {
     for (int p = from; p < to; p++) {
       if (bytes[p] == '\\') {
-        return Json.MAPPER.readValue(bytes, from - 1, to - from + 2, String.class);
+        // as characters, so that broken UTF-8 is replaced as it is without an escape
+        String quoted = new String(bytes, from - 1, to - from + 2, StandardCharsets.UTF_8);
+        return Json.MAPPER.readValue(quoted, String.class);
       }
     }
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);

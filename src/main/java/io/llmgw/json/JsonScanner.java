@@ -1,8 +1,9 @@
 package io.llmgw.json;
 
 /**
- * Walks over JSON text without building anything, and accepts exactly RFC 8259 (UTF-8 sequences are not checked).
- * Every method takes the position of a token's first byte and returns the position after its last.
+ * Walks over JSON text without building anything, and accepts exactly RFC 8259 down to {@link
+ * Json#MAX_DEPTH} (UTF-8 sequences are not checked). Every method takes the position of a token's
+ * first byte and returns the position after its last; none looks outside the range.
  */
 final class JsonScanner {
   private final byte[] bytes;
@@ -28,10 +29,14 @@ final class JsonScanner {
     return p;
   }
 
+  boolean has(int at, char wanted) {
+    return at < end && bytes[at] == wanted;
+  }
+
   /** The position of a byte that must be there, after optional white space. */
   int expect(int at, char wanted) {
     int p = space(at);
-    if (p >= end || bytes[p] != wanted) {
+    if (!has(p, wanted)) {
       throw fault(p, "expected '" + wanted + "'");
     }
     return p;
@@ -54,20 +59,19 @@ final class JsonScanner {
 
   int string(int at) {
     int p = at + 1;
-    while (p < end) {
-      byte b = bytes[p];
-      if (b == '"') {
+    while (true) {
+      p = ByteSearch.endOfPlainText(bytes, p, end);
+      if (p == end) {
+        throw fault(end, "unterminated string");
+      }
+      if (bytes[p] == '"') {
         return p + 1;
       }
-      if (b == '\\') {
-        p = escape(p + 1);
-      } else if (b >= 0 && b < ' ') {
+      if (bytes[p] != '\\') {
         throw fault(p, "control character in a string");
-      } else {
-        p++;
       }
+      p = escape(p + 1);
     }
-    throw fault(end, "unterminated string");
   }
 
   private int escape(int at) {
@@ -91,46 +95,46 @@ final class JsonScanner {
   }
 
   private int object(int at) {
-    enter(at);
-    int p = space(at + 1);
-    if (p < end && bytes[p] == '}') {
-      depth--;
-      return p + 1;
+    int p = enter(at);
+    if (has(p, '}')) {
+      return leave(p);
     }
     while (true) {
-      p = space(string(expect(p, '"')));
-      p = space(value(space(expect(p, ':') + 1)));
-      if (p < end && bytes[p] == ',') {
-        p++;
-      } else {
-        depth--;
-        return expect(p, '}') + 1;
+      int name = expect(p, '"');
+      int value = space(expect(string(name), ':') + 1);
+      p = space(value(value));
+      if (!has(p, ',')) {
+        return leave(expect(p, '}'));
       }
+      p++;
     }
   }
 
   private int array(int at) {
-    enter(at);
-    int p = space(at + 1);
-    if (p < end && bytes[p] == ']') {
-      depth--;
-      return p + 1;
+    int p = enter(at);
+    if (has(p, ']')) {
+      return leave(p);
     }
     while (true) {
       p = space(value(space(p)));
-      if (p < end && bytes[p] == ',') {
-        p++;
-      } else {
-        depth--;
-        return expect(p, ']') + 1;
+      if (!has(p, ',')) {
+        return leave(expect(p, ']'));
       }
+      p++;
     }
   }
 
-  private void enter(int at) {
+  /** Steps over an opening bracket and white space. */
+  int enter(int at) {
     if (++depth > Json.MAX_DEPTH) {
-      throw fault(at, "nested too deeply");
+      throw fault(at, "nested deeper than " + Json.MAX_DEPTH + " levels");
     }
+    return space(at + 1);
+  }
+
+  private int leave(int at) {
+    depth--;
+    return at + 1;
   }
 
   private int literal(int at, String word) {
@@ -143,24 +147,14 @@ final class JsonScanner {
   }
 
   private int number(int at) {
-    int p = at;
-    if (p < end && bytes[p] == '-') {
-      p++;
-    }
-    if (p < end && bytes[p] == '0') {
-      p++;
-    } else {
-      p = digits(p);
-    }
-    if (p < end && bytes[p] == '.') {
+    int p = has(at, '-') ? at + 1 : at;
+    p = has(p, '0') ? p + 1 : digits(p);
+    if (has(p, '.')) {
       p = digits(p + 1);
     }
-    if (p < end && (bytes[p] == 'e' || bytes[p] == 'E')) {
+    if (has(p, 'e') || has(p, 'E')) {
       p++;
-      if (p < end && (bytes[p] == '+' || bytes[p] == '-')) {
-        p++;
-      }
-      p = digits(p);
+      p = digits(has(p, '+') || has(p, '-') ? p + 1 : p);
     }
     return p;
   }

@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A body made of slices of other arrays, so that most of it is never copied. Immutable as long as those arrays are. */
+/**
+ * A body made of slices of other arrays, so that most of it is never copied. Immutable as long as
+ * those arrays are.
+ */
 public final class Payload {
   /** A body without bytes. */
   public static final Payload EMPTY = new Payload(List.of(), 0);

@@ -7,11 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream of server-sent events byte by byte: any of the three line ends, also cut between reads; comments and
- * unknown fields skipped; several {@code data} lines joined by a line feed; an event without its closing blank line
- * delivered at the end of input. Not thread-safe.
+ * Reads a stream of server-sent events byte by byte: any of the three line ends, also cut between
+ * reads; one byte order mark, comments and unknown fields skipped; several {@code data} lines
+ * joined by a line feed. Two things real servers do are taken as meant: an event without its
+ * closing blank line is delivered at the end of input, and a {@code data} line that cannot go on
+ * the JSON text of the one before begins an event of its own. Not thread-safe.
  *
- * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the specification</a>
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the
+ *     specification</a>
  */
 public final class SseReader {
   private static final int FIRST_BUFFER = 8 * 1024;
@@ -22,21 +25,23 @@ public final class SseReader {
   // unread input is buffer[at..limit)
   private int at;
   private int limit;
+  private boolean begun;
   private boolean ended;
   private boolean skipLineFeed;
   private int lineFrom;
   private int lineTo;
-  // the current event: one line's range in the buffer, or several lines joined
+  // the current event's data, if it has any: buffer[dataStart..dataEnd), or apart from the buffer
+  private boolean hasData;
   private int dataStart;
   private int dataEnd;
+  private boolean apart;
   private final Bytes joined = new Bytes(0);
-  private boolean several;
   private @Nullable String name;
 
   /**
    * Reads from that stream, which the caller closes.
    *
-   * @param maxEventBytes longest event accepted
+   * @param maxEventBytes most bytes accepted in one line, and in the data of one event
    */
   public SseReader(InputStream in, int maxEventBytes) {
     this.in = in;
@@ -47,45 +52,61 @@ public final class SseReader {
    * Waits for the next event that has data.
    *
    * @return false at the end of input
-   * @throws EventTooLongException when an event is longer than allowed
+   * @throws EventTooLongException when a line or an event is longer than allowed
    */
   public boolean next() throws IOException {
-    dataStart = -1;
-    several = false;
+    hasData = false;
+    apart = false;
     name = null;
     while (readLine()) {
-      if (lineTo > lineFrom) {
-        field(lineFrom, lineTo);
-      } else if (dataStart >= 0) {
+      if (lineTo == lineFrom) {
+        if (hasData) {
+          return true;
+        }
+        name = null;
+      } else if (beginsAnotherEvent()) {
+        at = lineFrom;
+        skipLineFeed = false;
         return true;
       } else {
-        name = null;
+        field();
       }
     }
-    return dataStart >= 0;
+    return hasData;
   }
 
-  /** Whether the next call of {@link #next} will most likely not wait. */
+  /**
+   * Whether the next call of {@link #next} will not wait for input: never true when it would, so
+   * that nothing is held back for an event that may not come.
+   */
   public boolean ready() {
-    for (int p = at; p + 1 < limit; p++) {
-      if (buffer[p] == '\n' && (buffer[p + 1] == '\n' || buffer[p + 1] == '\r')) {
+    boolean data = false;
+    int line = skipLineFeed && at < limit && buffer[at] == '\n' ? at + 1 : at;
+    while (true) {
+      int lineEnd = ByteSearch.endOfLine(buffer, line, limit);
+      if (lineEnd == limit) {
+        return ended;
+      }
+      if (lineEnd == line && data) {
         return true;
       }
+      data |= starts(line, lineEnd, "data");
+      boolean two = buffer[lineEnd] == '\r' && lineEnd + 1 < limit && buffer[lineEnd + 1] == '\n';
+      line = two ? lineEnd + 2 : lineEnd + 1;
     }
-    return false;
   }
 
   /** The array the event's data lies in, valid until the next call of {@link #next}. */
   public byte[] data() {
-    return several ? joined.array() : buffer;
+    return apart ? joined.array() : buffer;
   }
 
   public int dataStart() {
-    return several ? 0 : dataStart;
+    return apart ? 0 : dataStart;
   }
 
   public int dataLength() {
-    return several ? joined.length() : dataEnd - dataStart;
+    return apart ? joined.length() : dataEnd - dataStart;
   }
 
   /** The event's name, or null. */
@@ -93,22 +114,23 @@ public final class SseReader {
     return name;
   }
 
-  /** Whether the data is exactly this (ASCII) text. */
+  /** Whether the data is this (ASCII) text, apart from white space around it. */
   public boolean dataIs(String text) {
-    if (dataLength() != text.length()) {
-      return false;
-    }
     byte[] data = data();
     int from = dataStart();
-    for (int i = 0; i < text.length(); i++) {
-      if (data[from + i] != text.charAt(i)) {
-        return false;
-      }
+    int to = from + dataLength();
+    while (from < to && data[to - 1] >= 0 && data[to - 1] <= ' ') {
+      to--;
     }
-    return true;
+    while (from < to && data[from] >= 0 && data[from] <= ' ') {
+      from++;
+    }
+    return to - from == text.length() && begins(data, from, text);
   }
 
-  /** Finds the next line, reading as needed, and moves {@code at} past it; false when there is none. */
+  /**
+   * Finds the next line, reading as needed, and moves {@code at} past it; false if there is none.
+   */
   private boolean readLine() throws IOException {
     int scanned = 0;
     while (true) {
@@ -118,12 +140,10 @@ public final class SseReader {
           at++;
         }
       }
-      for (int p = at + scanned; p < limit; p++) {
-        byte b = buffer[p];
-        if (b == '\n' || b == '\r') {
-          skipLineFeed = b == '\r';
-          return line(p, p + 1);
-        }
+      int lineEnd = ByteSearch.endOfLine(buffer, at + scanned, limit);
+      if (lineEnd < limit) {
+        skipLineFeed = buffer[lineEnd] == '\r';
+        return line(lineEnd, lineEnd + 1);
       }
       scanned = limit - at;
       if (ended || !fill()) {
@@ -133,29 +153,37 @@ public final class SseReader {
   }
 
   private boolean line(int to, int next) {
-    lineFrom = at;
+    requireRoom(to - at);
+    lineFrom = begun ? at : afterByteOrderMark(to);
+    begun = true;
     lineTo = to;
     at = next;
     return true;
   }
 
-  /** Reads more behind what is there; keeps the pending data line and the unread rest. */
+  private int afterByteOrderMark(int to) {
+    boolean marked =
+        to - at >= 3
+            && buffer[at] == (byte) 0xEF
+            && buffer[at + 1] == (byte) 0xBB
+            && buffer[at + 2] == (byte) 0xBF;
+    return marked ? at + 3 : at;
+  }
+
+  /** Reads more behind the unread rest, which is a piece of one line. */
   private boolean fill() throws IOException {
-    int keep = dataStart >= 0 && !several ? dataStart : at;
-    if (limit - keep > maxEventBytes) {
-      throw new EventTooLongException(maxEventBytes);
+    requireRoom(limit - at);
+    setDataApart();
+    if (at == limit && buffer.length > FIRST_BUFFER) {
+      // one huge event must not cost its size for the rest of a long stream
+      buffer = new byte[FIRST_BUFFER];
+    } else if (at > 0) {
+      System.arraycopy(buffer, at, buffer, 0, limit - at);
     }
-    if (keep > 0 && (limit == buffer.length || keep == limit)) {
-      System.arraycopy(buffer, keep, buffer, 0, limit - keep);
-      at -= keep;
-      limit -= keep;
-      if (dataStart >= 0 && !several) {
-        dataStart -= keep;
-        dataEnd -= keep;
-      }
-    }
+    limit -= at;
+    at = 0;
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(2L * limit, maxEventBytes + 1L));
     }
     int count = in.read(buffer, limit, buffer.length - limit);
     if (count < 0) {
@@ -166,45 +194,74 @@ public final class SseReader {
     return true;
   }
 
-  private void field(int line, int lineEnd) {
-    if (starts(line, lineEnd, "data")) {
-      data(value(line + 4, lineEnd), lineEnd);
-    } else if (starts(line, lineEnd, "event")) {
-      int from = value(line + 5, lineEnd);
-      name = new String(buffer, from, lineEnd - from, StandardCharsets.UTF_8);
-    }
-  }
-
-  private void data(int from, int to) {
-    if (dataStart < 0) {
-      dataStart = from;
-      dataEnd = to;
-      return;
-    }
-    if (!several) {
-      joined.clear(Integer.MAX_VALUE);
-      joined.append(buffer, dataStart, dataEnd - dataStart);
-      several = true;
-    }
-    if (joined.length() + (to - from) > maxEventBytes) {
+  private void requireRoom(int length) {
+    if (length > maxEventBytes) {
       throw new EventTooLongException(maxEventBytes);
     }
-    joined.write('\n');
-    joined.append(buffer, from, to - from);
   }
 
-  private int value(int at, int lineEnd) {
-    int p = at < lineEnd ? at + 1 : at;
-    return p < lineEnd && buffer[p] == ' ' ? p + 1 : p;
+  private void field() {
+    if (starts(lineFrom, lineTo, "data")) {
+      data(value(lineFrom + 4));
+    } else if (starts(lineFrom, lineTo, "event")) {
+      int from = value(lineFrom + 5);
+      name =
+          from == lineTo ? null : new String(buffer, from, lineTo - from, StandardCharsets.UTF_8);
+    }
+  }
+
+  private void data(int from) {
+    if (hasData) {
+      setDataApart();
+      requireRoom(joined.length() + 1 + (lineTo - from));
+      joined.write('\n');
+      joined.append(buffer, from, lineTo - from);
+    } else {
+      hasData = true;
+      dataStart = from;
+      dataEnd = lineTo;
+    }
+  }
+
+  private void setDataApart() {
+    if (hasData && !apart) {
+      joined.clear(FIRST_BUFFER);
+      joined.append(buffer, dataStart, dataEnd - dataStart);
+      apart = true;
+    }
+  }
+
+  /**
+   * Whether this data line and the one before are two events of a server that ends an event with a
+   * single line feed: in no JSON text is a closing brace followed by an opening one.
+   */
+  private boolean beginsAnotherEvent() {
+    if (!hasData || dataLength() == 0 || !starts(lineFrom, lineTo, "data")) {
+      return false;
+    }
+    int from = value(lineFrom + 4);
+    byte[] data = data();
+    return data[dataStart()] == '{'
+        && data[dataStart() + dataLength() - 1] == '}'
+        && from < lineTo
+        && (buffer[from] == '{' || buffer[from] == '[');
+  }
+
+  /** Where the value of the current line's field begins, the field's name ending there. */
+  private int value(int nameEnd) {
+    int p = nameEnd < lineTo ? nameEnd + 1 : nameEnd;
+    return p < lineTo && buffer[p] == ' ' ? p + 1 : p;
   }
 
   private boolean starts(int line, int lineEnd, String field) {
     int length = field.length();
-    if (lineEnd - line < length || (lineEnd - line > length && buffer[line + length] != ':')) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (buffer[line + i] != field.charAt(i)) {
+    return (lineEnd - line == length || (lineEnd - line > length && buffer[line + length] == ':'))
+        && begins(buffer, line, field);
+  }
+
+  private static boolean begins(byte[] bytes, int from, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (bytes[from + i] != text.charAt(i)) {
         return false;
       }
     }

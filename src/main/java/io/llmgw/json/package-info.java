@@ -1,4 +1,7 @@
-/** JSON and event streams as bytes: the mapper, the strict index over a document, splicing, and the SSE reader. */
+/**
+ * JSON and event streams as bytes: the mapper, the strict index over a document, splicing, and the
+ * SSE reader.
+ */
 @NullMarked
 package io.llmgw.json;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * when the user interrupts; whoever waits for an upstream registers what ends the wait. Thread-safe.
  */
 public final class Cancellation {
-  private static final Runnable NOTHING = () -> {};
-  private static final Runnable CANCELLED = () -> {};
+  private static final Runnable NOTHING = new Marker();
+  private static final Runnable CANCELLED = new Marker();
 
   private final AtomicReference<Runnable> action = new AtomicReference<>(NOTHING);
 
@@ -36,12 +36,9 @@ public final class Cancellation {
     end.run();
   }
 
-  /** Forgets what is registered, when the wait is over. */
-  public void clear() {
-    Runnable before = action.get();
-    while (before != CANCELLED && !action.compareAndSet(before, NOTHING)) {
-      before = action.get();
-    }
+  /** Forgets that registration, if no later one has taken its place, when the wait is over. */
+  public void clear(Runnable end) {
+    action.compareAndSet(end, NOTHING);
   }
 
   /** Throws when the signal was given. */
@@ -49,5 +46,11 @@ public final class Cancellation {
     if (isCancelled()) {
       throw new GatewayException(ErrorKind.CANCELLED, "The client closed the request.");
     }
+  }
+
+  /** Told apart by identity alone, which a lambda's is not promised to be. */
+  private static final class Marker implements Runnable {
+    @Override
+    public void run() {}
   }
 }

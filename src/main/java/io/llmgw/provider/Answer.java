@@ -1,6 +1,7 @@
 package io.llmgw.provider;
 
 import io.llmgw.json.Payload;
+import io.llmgw.model.Embeddings;
 import io.llmgw.model.Usage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,17 @@ public sealed interface Answer extends AutoCloseable {
     public void close() {
       stream.close();
     }
+  }
+
+  /** Vectors in the gateway's terms. */
+  record Embedded(Embeddings.Result result) implements Answer {
+    @Override
+    public AnswerHead head() {
+      return AnswerHead.EMPTY;
+    }
+
+    @Override
+    public void close() {}
   }
 
   /** A stream in the gateway's terms, for the dialect to encode, as a stream or folded into one. */

@@ -74,24 +74,25 @@ public final class HttpTransport implements AutoCloseable {
   private HttpAnswer send(Request request, Call call) {
     call.cancellation().check();
     okhttp3.Call running = client.newCall(request);
-    Watch watch = new Watch(call.limits(), running::cancel);
+    Runnable end = running::cancel;
+    Watch watch = new Watch(call.limits(), end);
     Failures failures = new Failures(request.url(), watch, call.cancellation());
     watchdog.add(watch);
-    call.cancellation().onCancel(running::cancel);
+    call.cancellation().onCancel(end);
     try {
-      return new HttpAnswer(running.execute(), running, watch, failures, () -> done(watch, call));
+      return new HttpAnswer(running.execute(), running, watch, failures, () -> done(watch, call, end));
     } catch (IOException failure) {
-      done(watch, call);
+      done(watch, call, end);
       throw failures.translate(failure);
     } catch (RuntimeException fault) {
-      done(watch, call);
+      done(watch, call, end);
       throw fault;
     }
   }
 
-  private void done(Watch watch, Call call) {
+  private void done(Watch watch, Call call, Runnable end) {
     watchdog.remove(watch);
-    call.cancellation().clear();
+    call.cancellation().clear(end);
   }
 
   /** Closes idle connections; calls that still run go on. */

@@ -1,0 +1,56 @@
+# Completion of llmgw for bash, made by: llmgw completion bash
+# Use it with: source <(llmgw completion bash)
+
+_llmgw() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+  local path=llmgw words i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case "$path ${COMP_WORDS[i]}" in
+      "llmgw serve") path='llmgw serve' ;;
+      "llmgw chat") path='llmgw chat' ;;
+      "llmgw help") path='llmgw help' ;;
+    esac
+  done
+  case "$path:$prev" in
+    "llmgw:--config") words='' ;;
+    "llmgw:--server") words='' ;;
+    "llmgw:-o" | "llmgw:--output") words='text json stream-json yaml' ;;
+    "llmgw:--color") words='auto always never' ;;
+    "llmgw:--timeout") words='' ;;
+    "llmgw serve:-c") words='' ;;
+    "llmgw serve:--host") words='' ;;
+    "llmgw serve:--port") words='' ;;
+    "llmgw serve:--model") words='' ;;
+    "llmgw serve:--config") words='' ;;
+    "llmgw serve:--server") words='' ;;
+    "llmgw serve:-o" | "llmgw serve:--output") words='text json stream-json yaml' ;;
+    "llmgw serve:--color") words='auto always never' ;;
+    "llmgw serve:--timeout") words='' ;;
+    "llmgw chat:-m" | "llmgw chat:--model") words='' ;;
+    "llmgw chat:-s" | "llmgw chat:--system") words='' ;;
+    "llmgw chat:--temperature") words='' ;;
+    "llmgw chat:--max-tokens") words='' ;;
+    "llmgw chat:--config") words='' ;;
+    "llmgw chat:--server") words='' ;;
+    "llmgw chat:-o" | "llmgw chat:--output") words='text json stream-json yaml' ;;
+    "llmgw chat:--color") words='auto always never' ;;
+    "llmgw chat:--timeout") words='' ;;
+    "llmgw help:--config") words='' ;;
+    "llmgw help:--server") words='' ;;
+    "llmgw help:-o" | "llmgw help:--output") words='text json stream-json yaml' ;;
+    "llmgw help:--color") words='auto always never' ;;
+    "llmgw help:--timeout") words='' ;;
+    *)
+      case "$path" in
+        'llmgw') words='serve chat help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw serve') words='-c --host --port --model --strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw chat') words='-m --model -s --system --temperature --max-tokens --no-stream --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw help') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+      esac
+      ;;
+  esac
+  # shellcheck disable=SC2207 # no mapfile in bash 3.2; no word holds a blank
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+
+complete -o bashdefault -o default -F _llmgw llmgw

@@ -1,0 +1,176 @@
+package io.llmgw.app;
+
+import io.llmgw.config.ConfigException;
+import io.llmgw.config.ConfigLoader;
+import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.GatewayConfig;
+import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Problem;
+import io.llmgw.config.Problem.Severity;
+import io.llmgw.gateway.Backoff;
+import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.Gateway;
+import io.llmgw.gateway.ProviderFactory;
+import io.llmgw.gateway.Snapshot;
+import io.llmgw.model.GatewayException;
+import io.llmgw.provider.http.HttpTransport;
+import io.llmgw.routing.Cooldowns;
+import java.net.ProxySelector;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A gateway in this process, with the configuration it was made of and can be made of anew. Thread-safe. Whoever opens
+ * it closes it.
+ */
+public final class GatewayRuntime implements AutoCloseable {
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
+
+  private final ConfigLoader loader;
+  private final ConfigRequest request;
+  private final HttpTransport transport;
+  private final Providers providers;
+  private final Gateway gateway;
+  // replaced together, under this object's lock
+  private volatile Prepared prepared;
+  private List<DeploymentConfig> discovered = List.of();
+
+  /** A configuration and what could not be used of it. */
+  private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
+
+  private GatewayRuntime(ConfigLoader loader, ConfigRequest request) {
+    LoadedConfig loaded = loader.load(request);
+    this.loader = loader;
+    this.request = request;
+    this.transport =
+        new HttpTransport(
+            loaded.config().requests().connectTimeout(), ProxySelector.getDefault());
+    this.providers = new Providers(transport, InstantSource.system());
+    this.prepared = prepare(loaded);
+    this.gateway =
+        new Gateway(
+            snapshot(prepared, List.of()),
+            new Cooldowns(InstantSource.system()),
+            new Backoff(FIRST_BACKOFF));
+  }
+
+  /**
+   * Reads the configuration and makes a gateway of it; calls no upstream.
+   *
+   * @throws ConfigException when the configuration cannot be used
+   */
+  public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
+    return new GatewayRuntime(loader, request);
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  /** The configuration in force. */
+  public LoadedConfig loaded() {
+    return prepared.loaded();
+  }
+
+  /** What the configuration says that has no effect. */
+  public List<Problem> warnings() {
+    return prepared.warnings();
+  }
+
+  /**
+   * Reads the configuration anew. Requests in flight finish on the old one.
+   *
+   * @throws ConfigException when it cannot be used; then the old one stays in force
+   */
+  public synchronized void reload() {
+    Prepared next = prepare(loader.load(request));
+    Snapshot snapshot = snapshot(next, discovered);
+    prepared = next;
+    gateway.swap(snapshot);
+  }
+
+  /** Offers models that were found out rather than configured; those found before are forgotten. */
+  synchronized void offer(List<DeploymentConfig> found) {
+    discovered = List.copyOf(found);
+    gateway.swap(snapshot(prepared, discovered));
+  }
+
+  Providers providers() {
+    return providers;
+  }
+
+  /** Leaves out deployments there is no adapter for. */
+  private Prepared prepare(LoadedConfig loaded) {
+    List<Problem> warnings = new ArrayList<>(loaded.warnings());
+    List<DeploymentConfig> usable = new ArrayList<>();
+    for (DeploymentConfig deployment : loaded.config().deployments()) {
+      if (providers.supports(deployment.provider())) {
+        usable.add(deployment);
+      } else {
+        warnings.add(unsupported(deployment));
+      }
+    }
+    if (request.strict() && usable.size() < loaded.config().deployments().size()) {
+      throw new ConfigException(warnings);
+    }
+    return new Prepared(loaded, with(loaded.config(), usable), List.copyOf(warnings));
+  }
+
+  private Problem unsupported(DeploymentConfig deployment) {
+    return new Problem(
+        request.strict() ? Severity.ERROR : Severity.WARNING,
+        deployment.origin()
+            + ": the provider '"
+            + deployment.provider()
+            + "' is not supported yet, so the model '"
+            + deployment.modelName()
+            + "' is left out",
+        null,
+        null);
+  }
+
+  private Snapshot snapshot(Prepared from, List<DeploymentConfig> more) {
+    List<DeploymentConfig> all = new ArrayList<>(from.config().deployments());
+    more.stream().filter(found -> all.stream().noneMatch(one -> one.id().equals(found.id()))).forEach(all::add);
+    GatewayConfig config = with(from.config(), all);
+    ProviderFactory factory = providers.factory(config.requests());
+    Snapshot snapshot = Snapshot.of(config, factory);
+    check(snapshot, from.config().deployments());
+    return snapshot;
+  }
+
+  /** Makes the configured providers now, so that wrong settings show at once and not with the first request. */
+  private static void check(Snapshot snapshot, List<DeploymentConfig> configured) {
+    List<Problem> problems = new ArrayList<>();
+    for (List<Deployment> group : snapshot.models().groups().values()) {
+      for (Deployment deployment : group) {
+        if (configured.contains(deployment.config())) {
+          check(deployment, problems);
+        }
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+  }
+
+  private static void check(Deployment deployment, List<Problem> problems) {
+    try {
+      deployment.provider();
+    } catch (GatewayException wrong) {
+      problems.add(new Problem(Severity.ERROR, wrong.text(), null, null));
+    }
+  }
+
+  private static GatewayConfig with(GatewayConfig config, List<DeploymentConfig> deployments) {
+    return new GatewayConfig(deployments, config.general(), config.router(), config.requests());
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+}

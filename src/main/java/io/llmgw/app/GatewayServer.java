@@ -1,0 +1,157 @@
+package io.llmgw.app;
+
+import io.llmgw.config.ConfigException;
+import io.llmgw.config.ConfigWatcher;
+import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.GeneralSettings;
+import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Problem;
+import io.llmgw.json.Json;
+import io.llmgw.json.Payload;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import io.llmgw.server.Admission;
+import io.llmgw.server.Endpoint;
+import io.llmgw.server.Front;
+import io.llmgw.server.Pulse;
+import io.llmgw.server.Routes;
+import io.llmgw.server.jetty.JettyServer;
+import io.llmgw.server.openai.OpenAiErrors;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A gateway that listens: front, reloads and discovery around a {@link GatewayRuntime}. Thread-safe. */
+public final class GatewayServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
+
+  private final GatewayRuntime runtime;
+  private final Admission admission = new Admission();
+  private final Pulse pulse;
+  private final JettyServer server;
+  private final ConfigWatcher watcher;
+
+  private GatewayServer(GatewayRuntime runtime, String version) {
+    this.runtime = runtime;
+    this.pulse =
+        new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
+    Routes routes = RouteTable.of(runtime.gateway(), admission, pulse, version, reloadEndpoint());
+    GeneralSettings settings = settings();
+    this.server =
+        JettyServer.start(
+            settings.host(),
+            settings.port(),
+            new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
+    this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
+  }
+
+  /**
+   * Starts to listen where the configuration says. The server closes the runtime.
+   *
+   * @throws GatewayException when the address cannot be listened on
+   */
+  public static GatewayServer start(GatewayRuntime runtime, String version) {
+    return new GatewayServer(runtime, version);
+  }
+
+  private GeneralSettings settings() {
+    return runtime.gateway().snapshot().config().general();
+  }
+
+  public String host() {
+    return settings().host();
+  }
+
+  /** The port listened on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Models found in one place. */
+  public record Found(String place, List<String> models) {}
+
+  /**
+   * Looks for models of local servers and behind wildcard entries, on a thread of its own, and offers what it finds.
+   *
+   * @param listener told each place with models, when all have been asked
+   */
+  public void discover(Consumer<List<Found>> listener) {
+    Thread.ofVirtual()
+        .name("discovery")
+        .start(
+            () -> {
+              List<Discovery.Found> found =
+                  new Discovery(runtime.providers()).run(runtime.loaded());
+              runtime.offer(found.stream().flatMap(place -> place.models().stream()).toList());
+              listener.accept(found.stream().map(GatewayServer::names).toList());
+            });
+  }
+
+  private static Found names(Discovery.Found found) {
+    return new Found(
+        found.place(), found.models().stream().map(DeploymentConfig::modelName).toList());
+  }
+
+  /** Reads the configuration anew, as a signal or a changed file asks for; failures go to the log only. */
+  public void reloadQuietly() {
+    try {
+      reload();
+    } catch (ConfigException broken) {
+      LOG.error("the changed configuration cannot be used, the old one stays in force:\n{}", broken.getMessage());
+    }
+  }
+
+  private void reload() {
+    GeneralSettings before = settings();
+    runtime.reload();
+    LoadedConfig loaded = runtime.loaded();
+    watcher.watch(loaded.files());
+    LOG.info("configuration reloaded: {} models", runtime.gateway().snapshot().models().groups().size());
+    runtime.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
+    GeneralSettings after = settings();
+    if (!before.host().equals(after.host()) || before.port() != after.port()) {
+      LOG.warn("a changed host or port takes effect with the next start");
+    }
+    discover(_ -> {});
+  }
+
+  private Endpoint reloadEndpoint() {
+    return (exchange, _) -> {
+      try {
+        reload();
+      } catch (ConfigException broken) {
+        throw new GatewayException(
+            ErrorKind.INVALID_REQUEST,
+            "The configuration cannot be used, the old one stays in force:\n" + broken.getMessage(),
+            new ErrorDetail(422, "invalid_configuration", null, null, null),
+            broken);
+      }
+      List<String> warnings = runtime.warnings().stream().map(Problem::summary).toList();
+      byte[] body =
+          Json.MAPPER.writeValueAsBytes(
+              Map.of(
+                  "status",
+                  "reloaded",
+                  "models",
+                  runtime.gateway().snapshot().models().groups().size(),
+                  "warnings",
+                  warnings));
+      exchange.respond(200, "application/json", Payload.of(body));
+    };
+  }
+
+  /** Takes no more requests, lets those in flight finish within the configured time, and stops. */
+  @Override
+  public void close() {
+    watcher.close();
+    if (!admission.drain(settings().drainTime())) {
+      LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
+    }
+    server.close();
+    pulse.close();
+    runtime.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.llmgw.app;
+
+import io.llmgw.gateway.Gateway;
+import io.llmgw.provider.Operation;
+import io.llmgw.server.Admission;
+import io.llmgw.server.Endpoint;
+import io.llmgw.server.ErrorShape;
+import io.llmgw.server.Pulse;
+import io.llmgw.server.Route;
+import io.llmgw.server.Routes;
+import io.llmgw.server.StatusEndpoints;
+import io.llmgw.server.openai.ModelsEndpoint;
+import io.llmgw.server.openai.OpenAiEndpoint;
+import io.llmgw.server.openai.OpenAiErrors;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Which path leads where. */
+final class RouteTable {
+  /** The bases people configure as an OpenAI address. */
+  private static final List<String> BASES = List.of("", "/v1", "/openai/v1", "/api/openai/v1");
+
+  /** Where Azure's and other clients put the model into the path. */
+  private static final List<String> MODEL_BASES =
+      List.of("/openai/deployments/{model}", "/engines/{model}", "/v1/engines/{model}");
+
+  private final Routes routes = new Routes();
+  private final ErrorShape errors = new OpenAiErrors();
+
+  private RouteTable() {}
+
+  static Routes of(
+      Gateway gateway, Admission admission, Pulse pulse, String version, Endpoint reload) {
+    RouteTable table = new RouteTable();
+    InstantSource clock = InstantSource.system();
+    for (Operation operation : Operation.values()) {
+      table.post(
+          new OpenAiEndpoint(operation, gateway, pulse, clock),
+          Stream.concat(BASES.stream(), MODEL_BASES.stream())
+              .map(base -> base + operation.path())
+              .toList());
+    }
+    table.models(new ModelsEndpoint(gateway));
+    table.status(new StatusEndpoints(gateway, admission, version, clock));
+    table.post(reload, List.of("/config/reload"));
+    return table.routes;
+  }
+
+  private void models(ModelsEndpoint models) {
+    get(models.listAll(), below("/models/all"), false);
+    get(models.list(), below("/models"), false);
+    get(models.list(), List.of("/openai/models"), false);
+    get(models.one(), below("/models/{model}"), false);
+    get(models.one(), List.of("/openai/models/{model}"), false);
+  }
+
+  private void status(StatusEndpoints status) {
+    get(status.live(), List.of("/health/liveliness", "/health/liveness"), true);
+    get(status.ready(), List.of("/health/readiness"), true);
+    get(status.home(), List.of("/"), true);
+    get(status.version(), List.of("/version"), true);
+    get(status.health(), List.of("/health"), false);
+  }
+
+  private static List<String> below(String path) {
+    return BASES.stream().map(base -> base + path).toList();
+  }
+
+  private void post(Endpoint endpoint, List<String> paths) {
+    routes.add("POST", new Route(endpoint, false, errors), paths);
+  }
+
+  private void get(Endpoint endpoint, List<String> paths, boolean open) {
+    routes.add("GET", new Route(endpoint, open, errors), paths);
+  }
+}

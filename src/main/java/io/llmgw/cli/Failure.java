@@ -1,0 +1,86 @@
+package io.llmgw.cli;
+
+import io.llmgw.config.ConfigException;
+import io.llmgw.config.Problem.Severity;
+import io.llmgw.model.GatewayException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of a failure: what happened, why, and what to do.
+ *
+ * @param code stable name for scripts, such as {@code rate_limit}
+ * @param cause null when the message says it all
+ * @param hint a command or step that helps; null when nothing is known to
+ */
+record Failure(
+    ExitCode exit, String code, String message, @Nullable String cause, @Nullable String hint) {
+
+  /** The one place where exceptions become words and exit codes. */
+  static Failure of(Throwable throwable) {
+    return switch (throwable) {
+      case CommandException e -> of(e.exit(), String.valueOf(e.getMessage()), e.hint());
+      case GatewayException e -> of(e);
+      case ConfigException e -> of(e);
+      default -> unforeseen(throwable);
+    };
+  }
+
+  static Failure of(ExitCode exit, String message, @Nullable String hint) {
+    return new Failure(exit, codeOf(exit), message, null, hint);
+  }
+
+  /** Every problem stands as it was found; the first line only says how many there are. */
+  private static Failure of(ConfigException e) {
+    long errors =
+        e.problems().stream().filter(problem -> problem.severity() == Severity.ERROR).count();
+    return new Failure(
+        ExitCode.CONFIGURATION,
+        codeOf(ExitCode.CONFIGURATION),
+        errors == 1 ? "the configuration has an error" : "the configuration has " + errors + " errors",
+        e.getMessage(),
+        null);
+  }
+
+  /** The exception's own cause is left out: it may name libraries, or addresses that hold a key. */
+  private static Failure of(GatewayException e) {
+    ExitCode exit = ExitCode.of(e.kind());
+    return new Failure(exit, codeOf(e.kind()), e.text(), null, hint(exit, e));
+  }
+
+  private static @Nullable String hint(ExitCode exit, GatewayException e) {
+    if (e.retryAfter().isPresent()) {
+      return "again in " + Math.max(1, e.retryAfter().get().toSeconds()) + " s";
+    }
+    return switch (exit) {
+      case AUTHENTICATION -> "check the provider's key in the environment or the configuration";
+      case NETWORK -> "check the address and the connection, or give it more --timeout";
+      case OK,
+          FAILURE,
+          USAGE,
+          CONFIGURATION,
+          MODEL,
+          UPSTREAM,
+          QUOTA,
+          REFUSED,
+          PARTIAL,
+          INTERRUPTED,
+          READER_GONE,
+          TERMINATED ->
+          null;
+    };
+  }
+
+  private static Failure unforeseen(Throwable throwable) {
+    return new Failure(
+        ExitCode.FAILURE,
+        codeOf(ExitCode.FAILURE),
+        "this should not have happened",
+        throwable.toString(),
+        "the same command with --debug, and report what it prints");
+  }
+
+  private static String codeOf(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

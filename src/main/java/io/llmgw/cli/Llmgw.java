@@ -1,0 +1,167 @@
+package io.llmgw.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The whole command line: the tree of commands, and what happens around each of them. */
+final class Llmgw {
+  private final Surroundings surroundings;
+  private final SharedOptions shared = new SharedOptions();
+  private final CommandLine commandLine;
+
+  Llmgw(Surroundings surroundings, PrintWriter out, PrintWriter err) {
+    this.surroundings = surroundings;
+    this.commandLine = new CommandLine(new LlmgwCommand(shared, surroundings));
+    // The one list of commands. Their order is the order in the help.
+    commandLine
+        .addSubcommand(new ServeCommand(shared, surroundings))
+        .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(new HelpCommand())
+        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new WarmUpCommand(surroundings));
+    commandLine
+        .setOut(out)
+        .setErr(err)
+        .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.class))
+        .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
+        .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
+        .setExecutionStrategy(this::run)
+        .setParameterExceptionHandler((e, _) -> reject(e));
+    commandLine.getSubcommands().values().forEach(Llmgw::style);
+    commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+  }
+
+  /** One look for the help of all commands. */
+  private static void style(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+    command.getSubcommands().values().forEach(Llmgw::style);
+  }
+
+  /** Over the streams of this process. */
+  static Llmgw ofProcess() {
+    return new Llmgw(
+        Surroundings.ofProcess(),
+        StandardOutput.over(new FileOutputStream(FileDescriptor.out)),
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+  }
+
+  CommandLine commandLine() {
+    return commandLine;
+  }
+
+  /** Runs the command that {@code args} name; returns the exit code, and never throws. */
+  int execute(String... args) {
+    int exit = guarded(() -> commandLine.execute(args));
+    int flushed = guarded(this::flush);
+    return flushed == ExitCode.OK.number() ? exit : flushed;
+  }
+
+  private int flush() {
+    commandLine.getErr().flush();
+    commandLine.getOut().flush();
+    return ExitCode.OK.number();
+  }
+
+  private int run(ParseResult parsed) {
+    return guarded(() -> {
+      color();
+      return new RunLast().execute(parsed);
+    });
+  }
+
+  /** An action whose every failure becomes words and an exit code. */
+  private int guarded(Action action) {
+    try {
+      return action.run();
+    } catch (ParameterException e) {
+      return reject(e);
+    } catch (ExecutionException e) {
+      return fail(e.getCause() == null ? e : e.getCause());
+    } catch (Exception | StackOverflowError | LinkageError e) {
+      return fail(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Action {
+    int run();
+  }
+
+  private int reject(ParameterException e) {
+    CommandSpec command = e.getCommandLine().getCommandSpec();
+    String help = "%s --help".formatted(command.qualifiedName());
+    String suggestion = suggestion(e, command);
+    return tell(
+        Failure.of(
+            ExitCode.USAGE,
+            String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage"),
+            suggestion.isEmpty() ? help : suggestion + ", or " + help));
+  }
+
+  /** The nearest option or command that exists, as a command; empty when nothing is near. */
+  private static String suggestion(ParameterException e, CommandSpec command) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    String typed = unmatched.getUnmatched().getFirst().split("=", 2)[0];
+    return Nearest.to(typed, words(command))
+        .map(word -> command.qualifiedName() + " " + word)
+        .orElse("");
+  }
+
+  private static List<String> words(CommandSpec command) {
+    CompletionTree tree = CompletionTree.of(command);
+    return Stream.concat(
+            tree.commands().stream().map(CompletionTree::name),
+            tree.flags().stream().flatMap(flag -> flag.names().stream()))
+        .toList();
+  }
+
+  private int fail(Throwable throwable) {
+    if (throwable instanceof ReaderGoneException) {
+      return ExitCode.READER_GONE.number();
+    }
+    if (shared.debug) {
+      throwable.printStackTrace(commandLine.getErr());
+    }
+    return tell(Failure.of(throwable));
+  }
+
+  private int tell(Failure failure) {
+    if (shared.output != OutputFormat.TEXT) {
+      try {
+        FailurePrinter.printJson(commandLine.getOut(), failure);
+      } catch (ReaderGoneException e) {
+        return ExitCode.READER_GONE.number();
+      }
+    }
+    boolean colors = shared.color.colors(surroundings, surroundings.tty().err());
+    FailurePrinter.printText(commandLine.getErr(), failure, colors);
+    return failure.exit().number();
+  }
+
+  private void color() {
+    boolean colors = shared.color.colors(surroundings, surroundings.tty().out());
+    commandLine.setColorScheme(Help.defaultColorScheme(colors ? Ansi.ON : Ansi.OFF));
+  }
+}

@@ -1,0 +1,53 @@
+package io.llmgw.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Puts the words of the command line and what is piped in together. */
+final class PromptReader {
+  private static final int LIMIT = 8 << 20;
+
+  private PromptReader() {}
+
+  /**
+   * The whole prompt; empty when there is none.
+   *
+   * @param piped what is read as text after the words; the caller keeps it open
+   */
+  static String read(List<String> words, InputStream piped) {
+    String question = String.join(" ", words).strip();
+    String input = text(piped).strip();
+    if (question.isEmpty() || input.isEmpty()) {
+      return question + input;
+    }
+    String fence = fence(input);
+    return "%s%n%n%sstdin%n%s%n%s".formatted(question, fence, input, fence).replace("\r\n", "\n");
+  }
+
+  /** Longer than any fence inside, so that the text cannot end it. */
+  private static String fence(String input) {
+    String fence = "```";
+    while (input.contains(fence)) {
+      fence += "`";
+    }
+    return fence;
+  }
+
+  private static String text(InputStream piped) {
+    try {
+      byte[] bytes = piped.readNBytes(LIMIT + 1);
+      if (bytes.length > LIMIT) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "the standard input is longer than %d MiB".formatted(LIMIT >> 20),
+            "pipe in the part that matters, such as with head or grep");
+      }
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the standard input", e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.llmgw.cli;
+
+import io.llmgw.config.Environment;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command finds when it starts, handed in so that tests can choose it.
+ *
+ * @param in the standard input; the process owns it
+ */
+record Surroundings(Environment environment, Tty tty, InputStream in) {
+
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        Environment.process(), Tty.of(System.getProperty("llmgw.tty")), System.in);
+  }
+
+  /** The user's home folder. */
+  Path home() {
+    return environment.home();
+  }
+
+  /** The variable's value; null when it is unset or empty. */
+  @Nullable String variable(String name) {
+    String value = environment.variable(name);
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

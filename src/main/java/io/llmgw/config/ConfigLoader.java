@@ -1,0 +1,157 @@
+package io.llmgw.config;
+
+import io.llmgw.config.ConfigNode.Entry;
+import io.llmgw.config.ConfigNode.Mapping;
+import io.llmgw.config.ConfigNode.Scalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one configuration of a file, the environment and the command line.
+ *
+ * <p>The file is the one asked for, else that of {@code LLMGW_CONFIG} or {@code CONFIG_FILE_PATH},
+ * else {@code ./llmgw.yaml}, else {@code llmgw/config.yaml} in the user's folder for
+ * configurations. Without a list of models the vendors whose keys the environment holds are
+ * offered, and without any file the demo model too.
+ *
+ * <p>Thread-safe: every call reads everything anew.
+ */
+public final class ConfigLoader {
+  /** What one could set for a gateway by variables alone, and that has no effect yet. */
+  private static final List<String> NOT_YET =
+      List.of(
+          "FALLBACK_MODEL",
+          "CACHE_TTL",
+          "MAX_COST_PER_HOUR",
+          "COST_ALERT_THRESHOLD",
+          "ENABLE_METRICS",
+          "METRICS_PORT");
+
+  private final Environment environment;
+
+  public ConfigLoader(Environment environment) {
+    this.environment = environment;
+  }
+
+  /**
+   * Reads and checks the configuration.
+   *
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public LoadedConfig load(ConfigRequest request) {
+    Problems problems = new Problems(request.strict());
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Path file = files.find(request.file());
+    LayeredEnvironment layered = files.withDotEnv(file);
+    Mapping written = file == null ? Mapping.empty(builtIn()) : files.read(file);
+    if (written == null) {
+      problems.orThrow();
+      throw new IllegalStateException("an unreadable file without a problem");
+    }
+    layered = withVariables(layered, written, problems);
+    Mapping root = new VariableReferences(layered, problems).resolve(without(written));
+    Loading loading =
+        new Loading(KeyTable.read(), VendorTable.read(), layered, problems, new ArrayList<>());
+    Discovery discovery = new Discovery(layered, loading.vendors(), problems);
+    Result result = read(loading, discovery, root, file, request);
+    List<Problem> warnings = problems.orThrow();
+    return new LoadedConfig(
+        result.config(),
+        warnings,
+        file,
+        files.files(),
+        loading.settings(),
+        result.discovered() ? discovery.localServers() : List.of(),
+        layered);
+  }
+
+  private record Result(GatewayConfig config, boolean discovered) {}
+
+  private static Result read(
+      Loading loading,
+      Discovery discovery,
+      Mapping root,
+      @Nullable Path file,
+      ConfigRequest request) {
+    Map<String, Mapping> sections = Misplaced.settle(root, loading.table(), loading.problems());
+    SectionValues top =
+        SectionValues.closed(loading, "top", "", Objects.requireNonNull(sections.get("top")));
+    SettingsReader settings = new SettingsReader(loading, sections);
+    settings.apply(request);
+    GeneralSettings general = settings.general();
+    RequestSettings requests = settings.requests();
+    RouterSettings router = settings.router();
+    boolean discovered = !top.has("model_list");
+    ModelList models = new ModelList(loading, top, settings);
+    if (discovered) {
+      models.addDiscovered(discovery);
+    } else {
+      models.addWritten(top.sections("model_list"), discovery);
+    }
+    if (file == null) {
+      models.addDemo();
+      warnOfVariables(loading);
+    }
+    String model = general.defaultModel();
+    Position position = settings.defaultModelPosition();
+    if (model != null && position != null && (discovered || request.model() != null)) {
+      models.addNamed(model, position);
+    }
+    GatewayConfig config = new GatewayConfig(models.deployments(), general, router, requests);
+    new ModelNames(config).check(loading.problems(), position, discovered);
+    return new Result(config, discovered);
+  }
+
+  private static void warnOfVariables(Loading loading) {
+    for (String name : NOT_YET) {
+      Scalar value = loading.environment().scalar(name);
+      if (value != null) {
+        loading
+            .problems()
+            .ignored(
+                "The variable %s is not yet supported and is ignored".formatted(name),
+                null,
+                value.position());
+      }
+    }
+  }
+
+  private static LayeredEnvironment withVariables(
+      LayeredEnvironment environment, Mapping written, Problems problems) {
+    if (!(written.get("environment_variables") instanceof Mapping mapping)) {
+      return environment;
+    }
+    Map<String, Scalar> variables = new LinkedHashMap<>();
+    for (Entry entry : new VariableReferences(environment, problems).resolve(mapping).entries()) {
+      if (!(entry.value() instanceof Scalar scalar)) {
+        problems.error(
+            "The variable %s takes text, not %s".formatted(entry.key(), entry.value().shape()),
+            null,
+            entry.value().position());
+      } else if (scalar.value() != null) {
+        variables.put(entry.key(), scalar);
+      }
+    }
+    return environment.over(variables);
+  }
+
+  /** What is left when the variables were set. */
+  private static Mapping without(Mapping written) {
+    return new Mapping(
+        written.entries().stream()
+            .filter(entry -> !entry.key().equals("include"))
+            .filter(entry ->
+                !(entry.key().equals("environment_variables") && entry.value() instanceof Mapping))
+            .toList(),
+        written.position());
+  }
+
+  private static Position builtIn() {
+    return Position.of(Source.flag("default"));
+  }
+}

@@ -1,0 +1,59 @@
+package io.llmgw.config;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** Finds what a mistyped word probably meant. */
+final class Nearest {
+  private Nearest() {}
+
+  /**
+   * The candidate that takes the fewest typing mistakes, if these are few for the word's length.
+   */
+  static Optional<String> to(String word, Collection<String> candidates) {
+    return to(word, candidates, Math.max(1, Math.min(3, word.length() / 3)));
+  }
+
+  /** The candidate that takes the fewest typing mistakes, if these are at most {@code limit}. */
+  static Optional<String> to(String word, Collection<String> candidates, int limit) {
+    String best = null;
+    int fewest = limit + 1;
+    for (String candidate : candidates) {
+      if (Math.abs(candidate.length() - word.length()) < fewest) {
+        int mistakes = distance(word, candidate);
+        if (mistakes < fewest) {
+          fewest = mistakes;
+          best = candidate;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /**
+   * Damerau-Levenshtein distance in its optimal string alignment form: insert, delete, replace,
+   * swap neighbours.
+   */
+  static int distance(String left, String right) {
+    int[][] cost = new int[left.length() + 1][right.length() + 1];
+    for (int i = 0; i <= left.length(); i++) {
+      cost[i][0] = i;
+    }
+    for (int j = 0; j <= right.length(); j++) {
+      cost[0][j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      for (int j = 1; j <= right.length(); j++) {
+        int replace = cost[i - 1][j - 1] + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
+        cost[i][j] = Math.min(replace, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+        if (i > 1
+            && j > 1
+            && left.charAt(i - 1) == right.charAt(j - 2)
+            && left.charAt(i - 2) == right.charAt(j - 1)) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return cost[left.length()][right.length()];
+  }
+}

@@ -1,0 +1,57 @@
+package io.llmgw.gateway;
+
+import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.GatewayConfig;
+import io.llmgw.model.FinishReason;
+import io.llmgw.model.GatewayException;
+import io.llmgw.model.StreamEvent;
+import io.llmgw.provider.Answer;
+import io.llmgw.provider.AnswerHead;
+import io.llmgw.provider.EventStream;
+import io.llmgw.provider.Operation;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The configured text that stands in for an answer no upstream could give; without one the failure stays a failure. */
+final class FallbackResponse implements EventStream {
+  private final Iterator<StreamEvent> events;
+
+  private FallbackResponse(String text) {
+    events =
+        List.<StreamEvent>of(
+                new StreamEvent.Started(null, null, 0),
+                new StreamEvent.TextDelta(0, text),
+                new StreamEvent.Finished(0, FinishReason.STOP))
+            .iterator();
+  }
+
+  static Served instead(
+      GatewayException failure,
+      GatewayRequest request,
+      GatewayConfig config,
+      DeploymentConfig deployment,
+      String name) {
+    String text = config.general().fallbackResponse();
+    if (text == null || request.operation() == Operation.EMBEDDING || !failure.kind().retryable()) {
+      throw failure;
+    }
+    return new Served(
+        new Answer.Events(new FallbackResponse(text)), deployment, name, 0, Duration.ZERO);
+  }
+
+  @Override
+  public @Nullable StreamEvent next() {
+    return events.hasNext() ? events.next() : null;
+  }
+
+  @Override
+  public AnswerHead head() {
+    return new AnswerHead(List.of(Map.entry("x-llmgw-fallback-response", "true")));
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,190 @@
+package io.llmgw.gateway;
+
+import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.GatewayConfig;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import io.llmgw.provider.Answer;
+import io.llmgw.provider.Call;
+import io.llmgw.provider.Passthrough;
+import io.llmgw.provider.Provider;
+import io.llmgw.provider.RawRequest;
+import io.llmgw.provider.TimeLimits;
+import io.llmgw.routing.Cooldowns;
+import io.llmgw.routing.Shuffle;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves requests from the configured deployments. Nothing has gone out to the client when {@link #send} returns or
+ * throws, so that retries stay invisible. Thread-safe.
+ */
+public final class Gateway {
+  private final Cooldowns cooldowns;
+  private final Backoff backoff;
+  private volatile Snapshot snapshot;
+
+  public Gateway(Snapshot snapshot, Cooldowns cooldowns, Backoff backoff) {
+    this.snapshot = snapshot;
+    this.cooldowns = cooldowns;
+    this.backoff = backoff;
+  }
+
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** From now on new requests are served by this; those in flight finish on the one they began with. */
+  public void swap(Snapshot next) {
+    snapshot = next;
+  }
+
+  /**
+   * Calls a deployment of the group, and others or the same again while that may help. Blocks until the first good
+   * event, or the whole answer, is there.
+   *
+   * @throws GatewayException the last failure, when no try succeeded
+   */
+  public Served send(GatewayRequest request) {
+    Snapshot now = snapshot;
+    String name = name(request, now.config());
+    List<Deployment> group = now.models().find(name);
+    if (group.isEmpty()) {
+      throw Unknown.model(name, now.models());
+    }
+    try {
+      return tries(request, now, name, group);
+    } catch (GatewayException failure) {
+      return FallbackResponse.instead(failure, request, now.config(), group.getFirst().config(), name);
+    }
+  }
+
+  private static String name(GatewayRequest request, GatewayConfig config) {
+    String name = request.model() != null ? request.model() : config.general().defaultModel();
+    if (name == null) {
+      throw new GatewayException(
+          ErrorKind.INVALID_REQUEST,
+          "The request names no model, and no default model is configured.",
+          ErrorDetail.ofParam("model"));
+    }
+    return name;
+  }
+
+  private Served tries(GatewayRequest request, Snapshot now, String name, List<Deployment> group) {
+    List<Deployment> failed = new ArrayList<>(0);
+    while (true) {
+      Deployment deployment = choose(group, failed);
+      long start = System.nanoTime();
+      try {
+        Answer answer = call(deployment, request, now.config(), name);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new Served(answer, deployment.config(), name, failed.size(), took);
+      } catch (GatewayException failure) {
+        failed.add(deployment);
+        again(failure, deployment, group, failed, now.config(), request);
+      }
+    }
+  }
+
+  /** A deployment not tried yet and not cooling down, if there is one. */
+  private Deployment choose(List<Deployment> group, List<Deployment> failed) {
+    List<Deployment> fresh = without(group, failed);
+    List<Deployment> able = group.size() == 1 ? fresh : fresh.stream().filter(this::warm).toList();
+    List<Deployment> candidates = able.isEmpty() ? (fresh.isEmpty() ? group : fresh) : able;
+    return Shuffle.draw(candidates, Deployment::config, ThreadLocalRandom.current());
+  }
+
+  private boolean warm(Deployment deployment) {
+    return !cooldowns.cooling(deployment.config().id());
+  }
+
+  private static List<Deployment> without(List<Deployment> group, List<Deployment> failed) {
+    return failed.isEmpty() ? group : group.stream().filter(d -> !failed.contains(d)).toList();
+  }
+
+  /** Returns when another try makes sense, after the wait it needs; else throws the failure. */
+  private void again(
+      GatewayException failure,
+      Deployment deployment,
+      List<Deployment> group,
+      List<Deployment> failed,
+      GatewayConfig config,
+      GatewayRequest request) {
+    boolean others = !without(group, failed).isEmpty();
+    boolean here = failure.kind().retryable();
+    if (group.size() > 1 && (here || ofTheDeployment(failure.kind()))) {
+      cooldowns.start(
+          deployment.config().id(),
+          failure.retryAfter().orElse(config.router().cooldownTime()));
+    }
+    boolean helps = others ? here || ofTheDeployment(failure.kind()) : here;
+    if (!helps || failed.size() > retries(deployment, config) || request.cancellation().isCancelled()) {
+      throw failure;
+    }
+    if (!others) {
+      backoff.pause(failed.size(), failure, request.cancellation());
+    }
+  }
+
+  /** Failures of this one key or address that say nothing about the next. */
+  private static boolean ofTheDeployment(ErrorKind kind) {
+    return switch (kind) {
+      case AUTHENTICATION, PERMISSION, NOT_FOUND, QUOTA -> true;
+      case INVALID_REQUEST,
+          CONTEXT_LENGTH,
+          CONTENT_FILTER,
+          TIMEOUT,
+          TOO_LARGE,
+          UNPROCESSABLE,
+          RATE_LIMIT,
+          BUDGET,
+          UPSTREAM,
+          NETWORK,
+          UNAVAILABLE,
+          CANCELLED,
+          INTERNAL ->
+          false;
+    };
+  }
+
+  private static int retries(Deployment deployment, GatewayConfig config) {
+    Integer own = deployment.config().limits().maxRetries();
+    return own != null ? own : config.router().numRetries();
+  }
+
+  private static Answer call(
+      Deployment deployment, GatewayRequest request, GatewayConfig config, String name) {
+    Provider provider = deployment.provider();
+    Call call =
+        new Call(request.id(), request.cancellation(), limits(deployment.config(), request, config));
+    GatewayRequest.Raw raw = request.raw();
+    @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
+    if (raw != null && lane != null) {
+      return lane.send(
+          new RawRequest(request.operation(), raw.body(), name, raw.stream(), raw.usageWanted()),
+          call);
+    }
+    return switch (request.operation()) {
+      case CHAT, COMPLETION ->
+          new Answer.Events(
+              PrimedStream.prime(provider.chat(request.meaning().chat().withModel(name), call)));
+      case EMBEDDING -> new Answer.Embedded(provider.embed(request.meaning().embeddings(), call));
+    };
+  }
+
+  private static TimeLimits limits(
+      DeploymentConfig deployment, GatewayRequest request, GatewayConfig config) {
+    DeploymentConfig.Limits own = deployment.limits();
+    Duration total = own.timeout() != null ? own.timeout() : config.router().timeout();
+    Duration first =
+        own.streamTimeout() != null ? own.streamTimeout() : config.router().streamTimeout();
+    if (request.timeLimit() != null) {
+      total = request.timeLimit();
+    }
+    return new TimeLimits(first, config.requests().chunkTimeout(), total);
+  }
+}

@@ -1,0 +1,58 @@
+package io.llmgw.gateway;
+
+import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.model.Cancellation;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Embeddings;
+import io.llmgw.provider.Operation;
+import io.llmgw.provider.Protocol;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dialect asks of the gateway.
+ *
+ * @param id the gateway's id of the request
+ * @param model the name the client gave, null for the default model
+ * @param raw the request as it came, for upstreams that speak the same protocol; null for callers in process
+ * @param meaning the request in the gateway's terms, decoded only when an upstream needs it
+ * @param timeLimit the client's own limit for the whole call, null for the configured one
+ */
+public record GatewayRequest(
+    String id,
+    @Nullable String model,
+    Operation operation,
+    @Nullable Raw raw,
+    Meaning meaning,
+    Cancellation cancellation,
+    @Nullable Duration timeLimit) {
+
+  /** A request's bytes and what the dialect knows about them. */
+  public record Raw(
+      Protocol protocol, JsonObjectIndex body, boolean stream, boolean usageWanted) {}
+
+  /** Decodes a request on demand; throws {@link io.llmgw.model.GatewayException} naming the field that is wrong. */
+  public interface Meaning {
+    ChatRequest chat();
+
+    Embeddings.Request embeddings();
+  }
+
+  /** A chat request that is there already. */
+  public static GatewayRequest chat(String id, ChatRequest request, Cancellation cancellation) {
+    Meaning meaning =
+        new Meaning() {
+          @Override
+          public ChatRequest chat() {
+            return request;
+          }
+
+          @Override
+          public Embeddings.Request embeddings() {
+            throw new IllegalStateException("a chat request");
+          }
+        };
+    String model = request.model().isEmpty() ? null : request.model();
+    return new GatewayRequest(id, model, Operation.CHAT, null, meaning, cancellation, null);
+  }
+}

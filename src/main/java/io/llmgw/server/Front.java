@@ -1,0 +1,118 @@
+package io.llmgw.server;
+
+import io.llmgw.config.GeneralSettings;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What every request passes: its id, the browser's rules, the limit of requests at once, the route, the key; and what
+ * every failure becomes. Thread-safe.
+ */
+public final class Front {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private final Routes routes;
+  private final Supplier<GeneralSettings> settings;
+  private final Admission admission;
+  private final ErrorShape errors;
+
+  /**
+   * Puts the front together.
+   *
+   * @param settings the settings in force now
+   * @param errors how failures look that belong to no route
+   */
+  public Front(
+      Routes routes, Supplier<GeneralSettings> settings, Admission admission, ErrorShape errors) {
+    this.routes = routes;
+    this.settings = settings;
+    this.admission = admission;
+    this.errors = errors;
+  }
+
+  /** Answers one request; never throws. */
+  public void handle(Exchange exchange) {
+    GeneralSettings now = settings.get();
+    RequestIds.accept(exchange);
+    Cors.allow(exchange, now.corsOrigins());
+    Routes.Match match = routes.find(exchange.method(), exchange.path());
+    ErrorShape shape = match == null ? errors : match.route().errors();
+    try {
+      if (Cors.isPreflight(exchange)) {
+        Cors.preflight(exchange, now.corsOrigins());
+      } else if (match == null) {
+        throw noRoute(exchange);
+      } else if (match.route().open()) {
+        match.route().endpoint().handle(exchange, match.parameter());
+      } else {
+        admitted(exchange, match, now);
+      }
+    } catch (GatewayException failure) {
+      answer(exchange, shape, failure);
+    } catch (RuntimeException fault) {
+      LOG.error("request {} {} failed", exchange.method(), exchange.path(), fault);
+      answer(
+          exchange,
+          shape,
+          new GatewayException(ErrorKind.INTERNAL, "The gateway failed; its log says why."));
+    }
+  }
+
+  private void admitted(Exchange exchange, Routes.Match match, GeneralSettings now) {
+    Keys.check(exchange, now);
+    if (!admission.enter(now.maxConcurrentRequests())) {
+      boolean draining = admission.draining();
+      if (draining) {
+        exchange.answerHeader("Connection", "close");
+      }
+      throw new GatewayException(
+          ErrorKind.UNAVAILABLE,
+          draining ? "The gateway is shutting down." : "The gateway serves as many requests as it may.",
+          ErrorDetail.NONE.withRetryAfter(RETRY));
+    }
+    try {
+      match.route().endpoint().handle(exchange, match.parameter());
+    } finally {
+      admission.leave();
+    }
+  }
+
+  private static void answer(Exchange exchange, ErrorShape shape, GatewayException failure) {
+    if (failure.kind() == ErrorKind.CANCELLED || exchange.cancellation().isCancelled()) {
+      LOG.debug("client left {} {}", exchange.method(), exchange.path());
+      exchange.abort();
+    } else if (exchange.committed()) {
+      LOG.warn("answer to {} {} broke off: {}", exchange.method(), exchange.path(), failure.text());
+      exchange.abort();
+    } else {
+      LOG.info("{} {} {} {}", failure.status(), exchange.method(), exchange.path(), failure.text());
+      try {
+        shape.write(exchange, failure);
+      } catch (GatewayException gone) {
+        LOG.debug("client left before its error: {}", gone.text());
+      }
+    }
+  }
+
+  private GatewayException noRoute(Exchange exchange) {
+    Set<String> methods = routes.methods(exchange.path());
+    if (methods.isEmpty()) {
+      return new GatewayException(
+          ErrorKind.NOT_FOUND,
+          "There is no " + exchange.path() + " here. Chat is at POST /v1/chat/completions.",
+          new ErrorDetail(404, "not_found_error", null, null, null));
+    }
+    exchange.answerHeader("Allow", String.join(", ", methods));
+    return new GatewayException(
+        ErrorKind.INVALID_REQUEST,
+        exchange.path() + " takes " + String.join(", ", methods) + ", not " + exchange.method() + ".",
+        new ErrorDetail(405, "invalid_request_error", null, null, null));
+  }
+}

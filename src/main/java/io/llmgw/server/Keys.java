@@ -1,0 +1,77 @@
+package io.llmgw.server;
+
+import io.llmgw.config.GeneralSettings;
+import io.llmgw.config.Secret;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the key of a request, in the order LiteLLM looks for it, and checks it against the master key. */
+final class Keys {
+  private static final String[] PLAIN_HEADERS = {
+    "API-Key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key"
+  };
+
+  private Keys() {}
+
+  /**
+   * Lets the request pass, or throws.
+   *
+   * @throws GatewayException of kind AUTHENTICATION
+   */
+  static void check(Exchange exchange, GeneralSettings settings) {
+    Secret master = settings.masterKey();
+    if (master == null) {
+      return;
+    }
+    String key = find(exchange, settings.keyHeader());
+    if (key == null) {
+      throw refused("No key was sent. Send the gateway's key as 'Authorization: Bearer KEY'.");
+    }
+    if (!same(key, master.reveal())) {
+      throw refused("The key is not valid for this gateway.");
+    }
+  }
+
+  private static @Nullable String find(Exchange exchange, @Nullable String keyHeader) {
+    String own = exchange.header(keyHeader == null ? "x-litellm-api-key" : keyHeader);
+    if (own != null) {
+      String bearer = scheme(own, "bearer ");
+      return bearer == null ? own.strip() : bearer;
+    }
+    String authorization = exchange.header("Authorization");
+    if (authorization != null && !authorization.isBlank()) {
+      String bearer = scheme(authorization, "bearer ");
+      return bearer != null ? bearer : scheme(authorization, "basic ");
+    }
+    for (String name : PLAIN_HEADERS) {
+      String value = exchange.header(name);
+      if (value != null) {
+        return value.strip();
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String scheme(String value, String scheme) {
+    return value.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? value.substring(scheme.length()).strip()
+        : null;
+  }
+
+  /** Compares in a time that does not tell how much was right, nor how long the key is. */
+  private static boolean same(String given, String wanted) {
+    return MessageDigest.isEqual(
+        given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static GatewayException refused(String message) {
+    return new GatewayException(
+        ErrorKind.AUTHENTICATION,
+        message,
+        new ErrorDetail(401, "auth_error", "invalid_api_key", null, null));
+  }
+}

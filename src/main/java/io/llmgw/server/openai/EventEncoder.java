@@ -1,0 +1,180 @@
+package io.llmgw.server.openai;
+
+import io.llmgw.json.Bytes;
+import io.llmgw.json.JsonEdit;
+import io.llmgw.model.FinishReason;
+import io.llmgw.model.StreamEvent;
+import io.llmgw.model.Usage;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes canonical events as chunks of a chat or legacy completion stream. Lives as long as one stream. Not thread-safe.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
+ */
+final class EventEncoder {
+  private final String id;
+  private final String model;
+  private final long now;
+  private final boolean legacy;
+  private final boolean usageWanted;
+  private final Set<Integer> opened = new HashSet<>();
+  private byte[] front;
+
+  /**
+   * Makes the encoder of one stream.
+   *
+   * @param id the answer's id, unless the upstream has one
+   * @param now epoch seconds, unless the upstream has a time
+   * @param legacy chunks of {@code /completions} instead of {@code /chat/completions}
+   */
+  EventEncoder(String id, String model, long now, boolean legacy, boolean usageWanted) {
+    this.id = id;
+    this.model = model;
+    this.now = now;
+    this.legacy = legacy;
+    this.usageWanted = usageWanted;
+    this.front = front(id, now);
+  }
+
+  void encode(StreamEvent event, Bytes out) {
+    switch (event) {
+      case StreamEvent.Started started ->
+          front =
+              front(
+                  started.id() == null ? id : started.id(),
+                  started.created() == 0 ? now : started.created());
+      case StreamEvent.TextDelta text -> {
+        if (legacy) {
+          legacyChunk(out, text.choice(), text.text(), null);
+        } else {
+          delta(out, text.choice(), "\"content\":" + quoted(text.text()));
+        }
+      }
+      case StreamEvent.ReasoningDelta reasoning ->
+          delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(reasoning.text()));
+      case StreamEvent.RefusalDelta refusal ->
+          delta(out, refusal.choice(), "\"refusal\":" + quoted(refusal.text()));
+      case StreamEvent.ToolCallStarted call -> delta(out, call.choice(), opening(call));
+      case StreamEvent.ToolCallDelta call ->
+          delta(
+              out,
+              call.choice(),
+              "\"tool_calls\":[{\"index\":"
+                  + call.index()
+                  + ",\"function\":{\"arguments\":"
+                  + quoted(call.arguments())
+                  + "}}]");
+      case StreamEvent.Cited cited -> delta(out, cited.choice(), citation(cited));
+      case StreamEvent.Finished finished -> finish(out, finished);
+      case StreamEvent.UsageReported reported -> usage(out, reported.usage());
+    }
+  }
+
+  /** Ends the stream. */
+  static void done(Bytes out) {
+    out.append("data: [DONE]\n\n");
+  }
+
+  private byte[] front(String answerId, long created) {
+    String object = legacy ? "text_completion" : "chat.completion.chunk";
+    return ("data: {\"id\":"
+            + quoted(answerId)
+            + ",\"object\":\""
+            + object
+            + "\",\"created\":"
+            + created
+            + ",\"model\":"
+            + quoted(model)
+            + ",\"choices\":[")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void delta(Bytes out, int choice, String members) {
+    if (legacy) {
+      return;
+    }
+    String role = opened.add(choice) ? "\"role\":\"assistant\"," : "";
+    chunk(out, choice, role + members, "null");
+  }
+
+  private void chunk(Bytes out, int choice, String delta, String finish) {
+    out.append(front);
+    out.append("{\"index\":" + choice + ",\"delta\":{" + delta + "},\"logprobs\":null,\"finish_reason\":" + finish);
+    out.append("}]}\n\n");
+  }
+
+  private void legacyChunk(
+      Bytes out, int choice, String text, @Nullable String finish) {
+    out.append(front);
+    out.append("{\"index\":" + choice + ",\"text\":" + quoted(text) + ",\"logprobs\":null,\"finish_reason\":");
+    out.append((finish == null ? "null" : quoted(finish)) + "}]}\n\n");
+  }
+
+  private void finish(Bytes out, StreamEvent.Finished finished) {
+    String reason = reason(finished.reason());
+    if (legacy) {
+      legacyChunk(out, finished.choice(), "", reason);
+    } else {
+      String role = opened.add(finished.choice()) ? "\"role\":\"assistant\",\"content\":\"\"" : "";
+      chunk(out, finished.choice(), role, quoted(reason));
+    }
+  }
+
+  private void usage(Bytes out, Usage usage) {
+    if (usageWanted) {
+      out.append(front);
+      out.append("],\"usage\":" + usage(usage) + "}\n\n");
+    }
+  }
+
+  private static String opening(StreamEvent.ToolCallStarted call) {
+    return "\"tool_calls\":[{\"index\":"
+        + call.index()
+        + ",\"id\":"
+        + quoted(call.id())
+        + ",\"type\":\"function\",\"function\":{\"name\":"
+        + quoted(call.name())
+        + ",\"arguments\":\"\"}}]";
+  }
+
+  private static String citation(StreamEvent.Cited cited) {
+    String title = cited.title() == null ? cited.url() : cited.title();
+    return "\"annotations\":[{\"type\":\"url_citation\",\"url_citation\":{\"url\":"
+        + quoted(cited.url())
+        + ",\"title\":"
+        + quoted(title)
+        + "}}]";
+  }
+
+  static String reason(FinishReason reason) {
+    return switch (reason) {
+      case STOP -> "stop";
+      case LENGTH -> "length";
+      case TOOL_CALLS -> "tool_calls";
+      case CONTENT_FILTER -> "content_filter";
+    };
+  }
+
+  /** The usage object as JSON text. */
+  static String usage(Usage usage) {
+    return "{\"prompt_tokens\":"
+        + usage.inputTokens()
+        + ",\"completion_tokens\":"
+        + usage.outputTokens()
+        + ",\"total_tokens\":"
+        + usage.totalTokens()
+        + ",\"prompt_tokens_details\":{\"cached_tokens\":"
+        + usage.cachedTokens()
+        + "},\"completion_tokens_details\":{\"reasoning_tokens\":"
+        + usage.reasoningTokens()
+        + "}}";
+  }
+
+  private static String quoted(String text) {
+    return new String(JsonEdit.quoted(text), StandardCharsets.UTF_8);
+  }
+}

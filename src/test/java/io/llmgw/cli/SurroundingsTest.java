@@ -1,0 +1,127 @@
+package io.llmgw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmgw.config.Environment;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.TypeConversionException;
+
+class SurroundingsTest {
+
+  @Nested
+  class Colours {
+    @ParameterizedTest
+    @CsvSource({
+      "ALWAYS, , , dumb, false, true",
+      "NEVER, , 1, xterm, true, false",
+      "AUTO, , , xterm, true, true",
+      "AUTO, , , xterm, false, false",
+      "AUTO, , , , true, true",
+      "AUTO, , , dumb, true, false",
+      "AUTO, 1, , xterm, true, false",
+      "AUTO, '', , xterm, true, true",
+      "AUTO, , 1, xterm, false, true",
+      "AUTO, , 0, xterm, true, false",
+      "AUTO, 1, 1, xterm, true, false",
+    })
+    void areDecidedForEachStream(
+        ColorMode mode,
+        @org.jspecify.annotations.Nullable String noColor,
+        @org.jspecify.annotations.Nullable String forceColor,
+        @org.jspecify.annotations.Nullable String term,
+        boolean terminal,
+        boolean expected) {
+      var variables = new java.util.HashMap<String, String>();
+      put(variables, "NO_COLOR", noColor);
+      put(variables, "FORCE_COLOR", forceColor);
+      put(variables, "TERM", term);
+
+      assertThat(mode.colors(surroundings(variables), terminal)).isEqualTo(expected);
+    }
+
+    private static void put(
+        Map<String, String> variables,
+        String name,
+        @org.jspecify.annotations.Nullable String value) {
+      if (value != null) {
+        variables.put(name, value);
+      }
+    }
+  }
+
+  @Nested
+  class Terminals {
+    @Test
+    void areWhatTheLauncherSaw() {
+      assertThat(Tty.of("101")).isEqualTo(new Tty(true, false, true));
+      assertThat(Tty.of("000")).isEqualTo(Tty.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "1111", "abc"})
+    void areAllOrNoneWithoutTheLauncher(String digits) {
+      Tty tty = Tty.of(digits);
+
+      assertThat(tty.in()).isEqualTo(tty.out()).isEqualTo(tty.err());
+    }
+  }
+
+  @Nested
+  class Files {
+    @Test
+    void areUnderTheXdgFolders() {
+      Places places =
+          Places.of(
+              surroundings(
+                  Map.of(
+                      "XDG_CONFIG_HOME", "/c",
+                      "XDG_DATA_HOME", "/d",
+                      "XDG_STATE_HOME", "/s",
+                      "XDG_CACHE_HOME", "relative/is/ignored")));
+
+      assertThat(places.config()).isEqualTo(Path.of("/c/llmgw/config.yaml"));
+      assertThat(places.data()).isEqualTo(Path.of("/d/llmgw/llmgw.db"));
+      assertThat(places.state()).isEqualTo(Path.of("/s/llmgw"));
+      assertThat(places.cache()).isEqualTo(Path.of("/home/tester/.cache/llmgw"));
+    }
+
+    @Test
+    void followTheVariableThatNamesTheConfiguration() {
+      assertThat(Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml"))).config())
+          .isEqualTo(Path.of("/etc/llmgw.yaml"));
+    }
+  }
+
+  @Nested
+  class Durations {
+    private final DurationConverter converter = new DurationConverter();
+
+    @ParameterizedTest
+    @CsvSource({"500ms, 500", "30s, 30000", "2m, 120000", "1h, 3600000", "5, 5000"})
+    void haveAUnit(String text, long milliseconds) {
+      assertThat(converter.convert(text)).isEqualTo(Duration.ofMillis(milliseconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1s", "1.5s", "s", "1 s", "10000000000", "1d"})
+    void rejectOtherText(String text) {
+      assertThatThrownBy(() -> converter.convert(text))
+          .isInstanceOf(TypeConversionException.class)
+          .hasMessageContaining("such as 500ms");
+    }
+  }
+
+  private static Surroundings surroundings(Map<String, String> variables) {
+    return new Surroundings(
+        Environment.of(variables, CommandFixture.HOME, CommandFixture.HOME), Tty.NONE, InputStream.nullInputStream());
+  }
+}
