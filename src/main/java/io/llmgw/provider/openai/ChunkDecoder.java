@@ -124,8 +124,9 @@ final class ChunkDecoder {
     }
     text(index, choice.path("text").asString(""));
     content(index, content.path("content"));
-    if (content.path("refusal").isString()) {
-      out.accept(new StreamEvent.RefusalDelta(index, content.get("refusal").asString()));
+    String refusal = content.path("refusal").asString("");
+    if (!refusal.isEmpty()) {
+      out.accept(new StreamEvent.RefusalDelta(index, refusal));
     }
     content.path("annotations").forEach(note -> citation(index, note.path("url_citation")));
     content.path("tool_calls").forEach(call -> toolCall(index, call));
