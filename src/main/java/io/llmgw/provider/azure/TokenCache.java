@@ -167,7 +167,8 @@ final class TokenCache implements Credentials {
 
   private static Kept await(CompletableFuture<Kept> flight, Call call) {
     CompletableFuture<Kept> mine = flight.copy();
-    call.cancellation().onCancel(() -> mine.cancel(true));
+    Runnable end = () -> mine.cancel(true);
+    call.cancellation().onCancel(end);
     try {
       Duration limit = limit(call.limits());
       return limit.isZero() ? mine.get() : mine.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -184,7 +185,7 @@ final class TokenCache implements Credentials {
       Thread.currentThread().interrupt();
       throw new GatewayException(ErrorKind.CANCELLED, "The request was interrupted.");
     } finally {
-      call.cancellation().clear();
+      call.cancellation().clear(end);
     }
   }
 
