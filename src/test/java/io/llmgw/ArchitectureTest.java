@@ -74,9 +74,19 @@ class ArchitectureTest {
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
     row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
     row(table, "server", "gateway", "model", "json", "config", "observe");
-    row(table, "server.jetty", "server");
+    row(table, "server.jetty", "server", "model", "json");
     for (String dialect : new String[] {"openai", "responses", "anthropic", "ollama"}) {
-      row(table, "server." + dialect, "server", "gateway", "model", "json");
+      row(
+          table,
+          "server." + dialect,
+          // the values that go between a dialect and an upstream; never an adapter
+          "provider",
+          "server",
+          "gateway",
+          "model",
+          "json",
+          "config",
+          "catalog");
     }
     row(table, "probe", "provider", "config", "model", "catalog");
     row(table, "chat", "model", "config", "gateway", "catalog");

@@ -276,7 +276,7 @@ class AzureStreamTest {
     @Test
     void breakOffWhenNothingButAnnotationsCame() {
       Provider provider = streaming(PROMPT_FILTERED, annotation("null"));
-      assertThatThrownBy(() -> raw(provider)).hasMessageContaining("broke off");
+      assertThatThrownBy(() -> raw(provider)).hasMessageContaining("without an answer");
     }
   }
 }
