@@ -27,12 +27,26 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server: accepts connections on a few threads of its own, and answers each request on a virtual thread. */
+/**
+ * The HTTP server: accepts connections on a few threads of its own, and answers each request on a
+ * virtual thread.
+ */
 public final class JettyServer implements AutoCloseable {
-  private static final int HEAD_BYTES = 16 * 1024;
-  private static final Duration IDLE = Duration.ofSeconds(75);
-  private static final Duration HEAD_LIMIT = Duration.ofSeconds(15);
   private static final int BACKLOG = 1024;
+
+  /**
+   * What a connection may take.
+   *
+   * @param headBytes the longest request head, its line included
+   * @param head how long a request's head may take to arrive, however slowly its bytes come
+   * @param idle how long a connection may lie still between requests, and a read of a request's
+   *     body or a write of an answer may hang; an answer that has nothing to say for longer is not
+   *     cut off
+   */
+  public record Limits(int headBytes, Duration head, Duration idle) {
+    public static final Limits DEFAULT =
+        new Limits(16 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(75));
+  }
 
   private final Server server;
   private final ServerConnector connector;
@@ -49,6 +63,11 @@ public final class JettyServer implements AutoCloseable {
    * @throws GatewayException when the address cannot be listened on, saying why
    */
   public static JettyServer start(String host, int port, Consumer<Exchange> front) {
+    return start(host, port, front, Limits.DEFAULT);
+  }
+
+  /** Starts to listen, with limits of one's own. */
+  public static JettyServer start(String host, int port, Consumer<Exchange> front, Limits limits) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("llmgw-http");
     threads.setDaemon(true);
@@ -56,7 +75,7 @@ public final class JettyServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
     Server server = new Server(threads);
     server.setErrorHandler(new JettyErrors());
-    ServerConnector connector = connector(server);
+    ServerConnector connector = connector(server, limits);
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
@@ -70,9 +89,9 @@ public final class JettyServer implements AutoCloseable {
     return new JettyServer(server, connector);
   }
 
-  private static ServerConnector connector(Server server) {
+  private static ServerConnector connector(Server server, Limits limits) {
     HttpConfiguration config = new HttpConfiguration();
-    config.setRequestHeaderSize(HEAD_BYTES);
+    config.setRequestHeaderSize(limits.headBytes());
     config.setSendServerVersion(false);
     config.setSendDateHeader(false);
     config.setHttpCompliance(HttpCompliance.STRICT);
@@ -87,16 +106,15 @@ public final class JettyServer implements AutoCloseable {
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            WatchedEndPoint endPoint =
-                new WatchedEndPoint(channel, selector, key, getScheduler());
+            WatchedEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
           }
         };
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setReuseAddress(true);
-    connector.addBean(new SlowHeads(connector.getScheduler(), HEAD_LIMIT));
+    connector.addBean(new SlowHeads(connector.getScheduler(), limits.head()));
     return connector;
   }
 
@@ -125,8 +143,7 @@ public final class JettyServer implements AutoCloseable {
     Throwable cause = failure.getCause() instanceof IOException io ? io : failure;
     String message =
         switch (cause) {
-          case BindException bind
-              when String.valueOf(bind.getMessage()).contains("assign") ->
+          case BindException bind when String.valueOf(bind.getMessage()).contains("assign") ->
               "No interface of this machine has the address " + host + ".";
           case BindException _ ->
               "Port " + port + " on " + host + " is taken. Stop what listens there, or use --port.";
