@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configured text that stands in for an answer no upstream could give; without one the failure stays a failure. */
+/**
+ * The configured text that stands in for an answer no upstream could give; without one the failure
+ * stays a failure.
+ */
 final class FallbackResponse implements EventStream {
   private final Iterator<StreamEvent> events;
 
@@ -35,7 +38,8 @@ final class FallbackResponse implements EventStream {
       DeploymentConfig deployment,
       String name) {
     String text = config.general().fallbackResponse();
-    if (text == null || request.operation() == Operation.EMBEDDING || !failure.kind().retryable()) {
+    boolean everyOneFailed = failure.kind().retryable() || Gateway.ofTheDeployment(failure.kind());
+    if (text == null || request.operation() == Operation.EMBEDDING || !everyOneFailed) {
       throw failure;
     }
     return new Served(

@@ -12,11 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The model groups of one configuration, by the names clients may use: a group's name, an alias, a deployment's id, or
- * anything a wildcard entry matches. Thread-safe.
+ * The model groups of one configuration, by the names clients may use: a group's name, an alias, a
+ * deployment's id, or anything a wildcard entry matches. Thread-safe.
  */
 public final class ModelTable {
   private static final int MAX_MATCHES_KEPT = 2_000;
+  // no vendor has longer ones; what is compared with every pattern must not be of any length
+  private static final int LONGEST_NAME = 512;
 
   private final Map<String, List<Deployment>> groups = new LinkedHashMap<>();
   private final Map<String, Alias> aliases;
@@ -46,13 +48,15 @@ public final class ModelTable {
 
   /** The deployments that serve that name; empty when none does. */
   public List<Deployment> find(String name) {
+    Alias alias = groups.containsKey(name) ? null : aliases.get(name);
+    // an alias of an alias is none, as in LiteLLM, so that two cannot stand for each other
+    return byName(alias == null ? name : alias.model());
+  }
+
+  private List<Deployment> byName(String name) {
     List<Deployment> group = groups.get(name);
-    if (group != null) {
-      return group;
-    }
-    Alias alias = aliases.get(name);
-    if (alias != null && !alias.model().equals(name)) {
-      return find(alias.model());
+    if (group != null || name.length() > LONGEST_NAME) {
+      return group == null ? List.of() : group;
     }
     List<Deployment> kept = matches.get(name);
     if (kept != null) {
@@ -68,7 +72,10 @@ public final class ModelTable {
     return found;
   }
 
-  /** Every group by name, with its members, in the order of the configuration; wildcards are not groups. */
+  /**
+   * Every group by name, with its members, in the order of the configuration; wildcards are not
+   * groups.
+   */
   public Map<String, List<Deployment>> groups() {
     return java.util.Collections.unmodifiableMap(groups);
   }
@@ -89,7 +96,9 @@ public final class ModelTable {
         .toList();
   }
 
-  /** All entries of the most literal pattern that matches, with what the stars stand for filled in. */
+  /**
+   * All entries of the most literal pattern that matches, with what the stars stand for filled in.
+   */
   private List<Deployment> byWildcard(String name) {
     List<Deployment> found = new ArrayList<>();
     String best = "";
