@@ -11,14 +11,17 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets the log up in code, found by the log library itself: lines on standard error, written by a thread of their own
- * that drops the less important ones rather than hold a request up. The level is {@code -Dllmgw.log}, else info.
+ * Sets the log up in code, found by the log library itself: lines on standard error, written by a
+ * thread of their own that drops the less important ones rather than hold a request up. The level
+ * is {@code -Dllmgw.log}, else info.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Names the level, such as {@code debug}. */
   public static final String LEVEL_PROPERTY = "llmgw.log";
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex";
+  // a message quotes what clients and upstreams sent: no line of it may look like one of ours
+  private static final String PATTERN =
+      "%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[\r\n]+','\n    '}%n%ex";
   private static final int QUEUE = 1024;
 
   @Override
