@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request passes: its id, the browser's rules, the limit of requests at once, the route, the key; and what
- * every failure becomes. Thread-safe.
+ * What every request passes: its id, the browser's rules, the limit of requests at once, the route,
+ * the key; and what every failure becomes. Thread-safe.
  */
 public final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
+
+  private static final String LEFT =
+      "The client closed its side of the connection before the answer, which counts as leaving.";
 
   private final Routes routes;
   private final Supplier<GeneralSettings> settings;
@@ -74,7 +77,9 @@ public final class Front {
       }
       throw new GatewayException(
           ErrorKind.UNAVAILABLE,
-          draining ? "The gateway is shutting down." : "The gateway serves as many requests as it may.",
+          draining
+              ? "The gateway is shutting down."
+              : "The gateway serves as many requests as it may.",
           ErrorDetail.NONE.withRetryAfter(RETRY));
     }
     try {
@@ -85,19 +90,28 @@ public final class Front {
   }
 
   private static void answer(Exchange exchange, ErrorShape shape, GatewayException failure) {
-    if (failure.kind() == ErrorKind.CANCELLED || exchange.cancellation().isCancelled()) {
+    boolean left = failure.kind() == ErrorKind.CANCELLED || exchange.cancellation().isCancelled();
+    if (left) {
       LOG.debug("client left {} {}", exchange.method(), exchange.path());
-      exchange.abort();
     } else if (exchange.committed()) {
       LOG.warn("answer to {} {} broke off: {}", exchange.method(), exchange.path(), failure.text());
-      exchange.abort();
     } else {
       LOG.info("{} {} {} {}", failure.status(), exchange.method(), exchange.path(), failure.text());
-      try {
-        shape.write(exchange, failure);
-      } catch (GatewayException gone) {
-        LOG.debug("client left before its error: {}", gone.text());
-      }
+    }
+    if (exchange.committed()) {
+      exchange.abort();
+    } else {
+      // also for a client that left, since one that only closed its half of the connection still
+      // reads
+      write(exchange, shape, left ? new GatewayException(ErrorKind.CANCELLED, LEFT) : failure);
+    }
+  }
+
+  private static void write(Exchange exchange, ErrorShape shape, GatewayException failure) {
+    try {
+      shape.write(exchange, failure);
+    } catch (GatewayException gone) {
+      LOG.debug("client left before its error: {}", gone.text());
     }
   }
 
@@ -112,7 +126,12 @@ public final class Front {
     exchange.answerHeader("Allow", String.join(", ", methods));
     return new GatewayException(
         ErrorKind.INVALID_REQUEST,
-        exchange.path() + " takes " + String.join(", ", methods) + ", not " + exchange.method() + ".",
+        exchange.path()
+            + " takes "
+            + String.join(", ", methods)
+            + ", not "
+            + exchange.method()
+            + ".",
         new ErrorDetail(405, "invalid_request_error", null, null, null));
   }
 }

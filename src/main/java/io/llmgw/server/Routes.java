@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route table: exact paths, and paths with one placeholder {@code {…}} for a name that may hold slashes, encoded or
- * not. Doubled and trailing slashes of a request do not matter. Built once, then only read.
+ * The route table: exact paths, and paths with one placeholder {@code {…}} for a name that may hold
+ * slashes, encoded or not. Doubled and trailing slashes of a request do not matter. Built once,
+ * then only read.
  */
 public final class Routes {
   private final Map<String, Map<String, Route>> exact = new HashMap<>();
@@ -47,11 +48,13 @@ public final class Routes {
         return byPattern(method, tidy);
       }
     }
-    Route route = methods.get(method.equals("HEAD") ? "GET" : method);
+    Route route = methods.get(answeredAs(method));
     return route == null ? null : new Match(route, "");
   }
 
-  /** The methods that path answers to, for an {@code Allow} header; empty when it does not exist. */
+  /**
+   * The methods that path answers to, for an {@code Allow} header; empty when it does not exist.
+   */
   public Set<String> methods(String path) {
     String tidy = tidy(path);
     TreeSet<String> methods = new TreeSet<>(exact.getOrDefault(tidy, Map.of()).keySet());
@@ -60,13 +63,21 @@ public final class Routes {
         methods.add(pattern.method);
       }
     }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
     return methods;
+  }
+
+  /** An answer to HEAD is one to GET whose body the server keeps back. */
+  private static String answeredAs(String method) {
+    return method.equals("HEAD") ? "GET" : method;
   }
 
   private @Nullable Match byPattern(String method, String path) {
     for (Pattern pattern : patterns) {
       String parameter = parameter(pattern, path);
-      if (parameter != null && pattern.method.equals(method)) {
+      if (parameter != null && pattern.method.equals(answeredAs(method))) {
         return new Match(pattern.route, parameter);
       }
     }

@@ -16,15 +16,16 @@ final class MessageDecoder {
   private MessageDecoder() {}
 
   static Message message(JsonNode message, String at) {
+    if (!message.isObject()) {
+      throw wrong(at, "must be an object");
+    }
     return switch (message.path("role").asString("")) {
       case "system", "developer" -> new Message(Role.SYSTEM, content(message, at));
       case "user" -> new Message(Role.USER, content(message, at));
       case "assistant" -> assistant(message, at);
       case "tool", "function" -> tool(message, at);
       case "" -> throw wrong(at + ".role", "is missing");
-      default ->
-          throw wrong(
-              at + ".role", "must be system, developer, user, assistant or tool");
+      default -> throw wrong(at + ".role", "must be system, developer, user, assistant or tool");
     };
   }
 
@@ -74,9 +75,7 @@ final class MessageDecoder {
   private static List<Part> content(JsonNode message, String at) {
     JsonNode content = message.path("content");
     if (content.isString()) {
-      return content.asString().isEmpty()
-          ? List.of()
-          : List.of(new Part.Text(content.asString()));
+      return content.asString().isEmpty() ? List.of() : List.of(new Part.Text(content.asString()));
     }
     if (content.isMissingNode() || content.isNull()) {
       return List.of();
@@ -97,19 +96,21 @@ final class MessageDecoder {
 
   private static @Nullable Part part(JsonNode part, String at) {
     return switch (part.path("type").asString("")) {
-      case "text", "input_text", "output_text" -> text(part.path("text").asString(""));
+      case "text", "input_text", "output_text" -> text(part.path("text"), at + ".text");
       case "refusal" -> new Part.Refusal(part.path("refusal").asString(""));
       case "image_url", "input_image" -> image(part.path("image_url"), at);
       case "input_audio" -> audio(part.path("input_audio"), at);
       case "file" -> file(part.path("file"), at);
       case "" -> throw wrong(at + ".type", "is missing");
-      default ->
-          throw wrong(at + ".type", "must be text, image_url, input_audio, file or refusal");
+      default -> throw wrong(at + ".type", "must be text, image_url, input_audio, file or refusal");
     };
   }
 
-  private static @Nullable Part text(String text) {
-    return text.isEmpty() ? null : new Part.Text(text);
+  private static @Nullable Part text(JsonNode text, String at) {
+    if (!text.isString()) {
+      throw wrong(at, "must be a string");
+    }
+    return text.asString().isEmpty() ? null : new Part.Text(text.asString());
   }
 
   private static Part image(JsonNode image, String at) {
@@ -117,7 +118,8 @@ final class MessageDecoder {
     if (url.isEmpty()) {
       throw wrong(at + ".image_url.url", "is missing");
     }
-    return media(MediaKind.IMAGE, url, null, image.path("detail").asString(null), at + ".image_url.url");
+    return media(
+        MediaKind.IMAGE, url, null, image.path("detail").asString(null), at + ".image_url.url");
   }
 
   private static Part audio(JsonNode audio, String at) {
@@ -135,7 +137,11 @@ final class MessageDecoder {
       throw wrong(at + ".file.file_data", "is missing; files by id are not supported here");
     }
     return media(
-        MediaKind.DOCUMENT, data, file.path("filename").asString(null), null, at + ".file.file_data");
+        MediaKind.DOCUMENT,
+        data,
+        file.path("filename").asString(null),
+        null,
+        at + ".file.file_data");
   }
 
   private static Part media(

@@ -10,8 +10,8 @@ import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Errors as OpenAI's clients read them. {@code code} is the provider's own code where there is one, else the status as
- * text, as LiteLLM has it.
+ * Errors as OpenAI's clients read them. {@code code} is the provider's own code where there is one,
+ * else the status as text, as LiteLLM has it.
  */
 public final class OpenAiErrors implements ErrorShape {
 
@@ -29,7 +29,7 @@ public final class OpenAiErrors implements ErrorShape {
   }
 
   private static void retryAfter(Exchange exchange, Duration wait) {
-    exchange.answerHeader("retry-after", Long.toString((wait.toMillis() + 999) / 1000));
+    exchange.answerHeader("retry-after", Long.toString(wait.plusMillis(999).toSeconds()));
     exchange.answerHeader("retry-after-ms", Long.toString(wait.toMillis()));
   }
 

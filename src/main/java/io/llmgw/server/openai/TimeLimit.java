@@ -7,7 +7,10 @@ import io.llmgw.server.Exchange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The limit a client sets for its own call: header {@code x-litellm-timeout} or member {@code timeout}, in seconds. */
+/**
+ * The limit a client sets for its own call: header {@code x-litellm-timeout} or member {@code
+ * timeout}, in seconds.
+ */
 final class TimeLimit {
   private static final double LONGEST_SECONDS = 86_400;
 
@@ -20,11 +23,12 @@ final class TimeLimit {
       return null;
     }
     String field = header == null ? "timeout" : "x-litellm-timeout";
-    String text = header == null ? body.tree(member).asString() : header;
+    String text = header == null ? RequestBody.tree(body, member).asString("") : header;
     try {
       double seconds = Double.parseDouble(text);
       if (seconds > 0 && seconds <= LONGEST_SECONDS) {
-        return Duration.ofMillis((long) (seconds * 1000));
+        // never 0, which means no limit
+        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
       }
     } catch (NumberFormatException _) {
       // said below, as for a number out of range
