@@ -80,7 +80,8 @@ public final class HttpTransport implements AutoCloseable {
     watchdog.add(watch);
     call.cancellation().onCancel(end);
     try {
-      return new HttpAnswer(running.execute(), running, watch, failures, () -> done(watch, call, end));
+      return new HttpAnswer(
+          running.execute(), running, watch, failures, () -> done(watch, call, end));
     } catch (IOException failure) {
       done(watch, call, end);
       throw failures.translate(failure);
