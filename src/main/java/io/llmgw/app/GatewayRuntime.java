@@ -16,7 +16,6 @@ import io.llmgw.gateway.Snapshot;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.routing.Cooldowns;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,8 +46,8 @@ public final class GatewayRuntime implements AutoCloseable {
     this.request = request;
     this.transport =
         new HttpTransport(
-            loaded.config().requests().connectTimeout(), ProxySelector.getDefault());
-    this.providers = new Providers(transport, InstantSource.system());
+            loaded.config().requests().connectTimeout(), new ProxyVariables(loaded.environment()));
+    this.providers = new Providers(transport, InstantSource.system(), loaded.environment());
     this.prepared = prepare(loaded);
     this.gateway =
         new Gateway(

@@ -1,23 +1,31 @@
 package io.llmgw.app;
 
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.Environment;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Provider;
+import io.llmgw.provider.azure.AzureProviders;
 import io.llmgw.provider.demo.DemoProvider;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.OpenAiProviders;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** The adapters there are, by vendor. */
 final class Providers {
+  private static final Set<String> AZURE = Set.of("azure", "azure_ai");
+
   private final DemoProvider demo = DemoProvider.create();
   private final OpenAiProviders openAi;
+  // kept over reloads, because the identities' tokens live in it
+  private final AzureProviders azure;
 
-  Providers(HttpTransport transport, InstantSource clock) {
+  Providers(HttpTransport transport, InstantSource clock, Environment environment) {
     openAi = new OpenAiProviders(transport, clock);
+    azure = new AzureProviders(transport, openAi, clock, environment::variable);
   }
 
   /** Whether there is an adapter for that vendor. */
@@ -34,6 +42,9 @@ final class Providers {
     String vendor = deployment.provider();
     if (vendor.equals(DemoProvider.MODEL)) {
       return demo;
+    }
+    if (AZURE.contains(vendor)) {
+      return azure.create(deployment, settings);
     }
     if (openAi.knows(vendor)) {
       return openAi.create(deployment, settings);

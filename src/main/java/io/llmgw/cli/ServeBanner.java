@@ -32,7 +32,7 @@ final class ServeBanner {
     line("");
     line("Models (" + source(loaded) + ")");
     models(runtime);
-    connect(address, loaded.config().general());
+    connect(address, loaded.config().general(), example(runtime));
   }
 
   private static String source(LoadedConfig loaded) {
@@ -69,7 +69,14 @@ final class ServeBanner {
     }
   }
 
-  private void connect(String address, GeneralSettings settings) {
+  /** A model to try: the first there is. */
+  private static String example(GatewayRuntime runtime) {
+    return runtime.gateway().snapshot().models().groups().keySet().stream()
+        .findFirst()
+        .orElse("MODEL");
+  }
+
+  private void connect(String address, GeneralSettings settings, String model) {
     boolean open = settings.masterKey() == null;
     line("");
     line("Open WebUI  Admin Settings > Connections > OpenAI API: add");
@@ -82,7 +89,7 @@ final class ServeBanner {
     line("Terminal    llmgw chat \"Hello\"");
     line("curl        curl " + address + "/v1/chat/completions -H 'Content-Type: application/json' \\");
     line((open ? "" : "              -H \"Authorization: Bearer $LLMGW_MASTER_KEY\" \\\n")
-        + "              -d '{\"model\":\"demo\",\"prompt\":\"Hello\"}'");
+        + "              -d '{\"model\":\"" + model + "\",\"prompt\":\"Hello\"}'");
     line("");
     out.flush();
   }

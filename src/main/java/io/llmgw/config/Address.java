@@ -47,7 +47,7 @@ final class Address {
     String url = text.contains("://") ? text : "http://" + text;
     url = url.replaceFirst("/+$", "");
     url = url.replaceFirst("://(?:0\\.0\\.0\\.0|\\[::])?(?=:|/|$)", "://127.0.0.1");
-    boolean hasPort = url.matches("[a-z]+://(?:\\[[^]]*]|[^:/]*):.*");
+    boolean hasPort = url.matches("[a-z]+://(?:\\[[^]]*]|[^:/\\[]*):.*");
     return hasPort || text.contains("://")
         ? url
         : url.replaceFirst("(://(?:\\[[^]]*]|[^:/]*))", "$1:" + port);

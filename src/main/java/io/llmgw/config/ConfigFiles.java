@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -44,7 +45,8 @@ final class ConfigFiles {
     for (String variable : List.of("LLMGW_CONFIG", "CONFIG_FILE_PATH")) {
       String value = environment.text(variable);
       if (value != null) {
-        return absolute(Path.of(value));
+        Path named = path(value, Position.of(Source.variable(variable)));
+        return named == null ? null : absolute(named);
       }
     }
     for (Path place : usualPlaces()) {
@@ -66,6 +68,15 @@ final class ConfigFiles {
             : xdg != null ? Path.of(xdg) : environment.home().resolve(".config");
     places.add(folder.resolve("llmgw").resolve("config.yaml"));
     return places;
+  }
+
+  private @Nullable Path path(String name, Position position) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      problems.error("`%s` is not a file's name".formatted(name), null, position);
+      return null;
+    }
   }
 
   private Path absolute(Path path) {
@@ -138,7 +149,11 @@ final class ConfigFiles {
         problems.error("`include` takes names of files", null, item.position());
         continue;
       }
-      Path path = file.resolveSibling(scalar.text()).normalize();
+      Path name = path(scalar.text(), item.position());
+      if (name == null) {
+        continue;
+      }
+      Path path = file.resolveSibling(name).normalize();
       if (parents.contains(path)) {
         problems.error(
             "%s includes itself".formatted(name(path)), "remove the include", item.position());

@@ -135,6 +135,12 @@ public final class ConfigLoader {
             entry.value().position());
       } else if (scalar.value() != null) {
         variables.put(entry.key(), scalar);
+      } else if (scalar.isUnset()) {
+        problems.warning(
+            "$%s is not set; `environment_variables.%s` is left out"
+                .formatted(scalar.variable(), entry.key()),
+            null,
+            scalar.position());
       }
     }
     return environment.over(variables);

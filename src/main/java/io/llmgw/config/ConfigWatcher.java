@@ -109,8 +109,11 @@ public final class ConfigWatcher implements AutoCloseable {
     return contents;
   }
 
-  /** The content; empty for a file that is not there, or not readable at this moment. */
+  /** The content; empty for a file that is not there, or not readable at this moment, or a pipe. */
   private static byte[] read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return new byte[0];
+    }
     try (var in = Files.newInputStream(file)) {
       return in.readNBytes(MOST_BYTES);
     } catch (IOException e) {

@@ -42,6 +42,9 @@ final class Problems {
 
   /** The warnings and notes of a load that worked. */
   List<Problem> orThrow() {
+    if (found.isEmpty()) {
+      return List.of();
+    }
     if (hasErrors()) {
       throw new ConfigException(sorted());
     }

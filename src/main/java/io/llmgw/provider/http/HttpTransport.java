@@ -32,7 +32,7 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Makes a transport.
    *
-   * @param connectTimeout limit for name look-up excluded, TCP and TLS each
+   * @param connectTimeout limit to reach an upstream, for TCP and for TLS each
    * @param proxies which proxy to use for an address, {@link ProxySelector#getDefault()} for the
    *     JVM's
    */

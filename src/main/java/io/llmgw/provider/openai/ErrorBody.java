@@ -56,9 +56,20 @@ final class ErrorBody {
         status > 0 ? status : status(detail.path("code"), detail.path("status")),
         message != null ? message : plain(provider, status, ""),
         text(detail.path("type")),
-        text(detail.path("code")),
+        code(detail),
         text(detail.path("param")),
         retryAfter);
+  }
+
+  /** Azure says in several ways, and sometimes only in the inner error, that its content filter refused. */
+  private static @Nullable String code(JsonNode detail) {
+    String code = text(detail.path("code"));
+    if (code != null && code.startsWith("content_")) {
+      return code;
+    }
+    String inner = text(detail.path("innererror").path("code"));
+    boolean filtered = "ResponsibleAIPolicyViolation".equals(inner) || "contentFilter".equals(code);
+    return filtered ? "content_filter" : code;
   }
 
   private static @Nullable String message(JsonNode root, JsonNode error, JsonNode detail) {
@@ -174,9 +185,10 @@ final class ErrorBody {
 
   private static int status(JsonNode... candidates) {
     for (JsonNode candidate : candidates) {
-      int number = candidate.asInt(0);
-      if (number >= 400 && number < 600) {
-        return number;
+      // Azure writes the number as text
+      String text = text(candidate);
+      if (text != null && text.matches("[45]\\d\\d")) {
+        return Integer.parseInt(text);
       }
     }
     return 0;

@@ -112,6 +112,14 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     return true;
   }
 
+  /** Whether Jetty itself waits; it breaks a connection off that is being waited on when an answer ends. */
+  @Override
+  public boolean isFillInterested() {
+    synchronized (lock) {
+      return registered ? waiting != null : super.isFillInterested();
+    }
+  }
+
   /** Reads in Jetty's place; returns what to run then, outside the lock. */
   private @Nullable Runnable readable() {
     synchronized (lock) {
