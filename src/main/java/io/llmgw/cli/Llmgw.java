@@ -40,7 +40,21 @@ final class Llmgw {
         .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
         .setExecutionStrategy(this::run)
         .setParameterExceptionHandler((e, _) -> reject(e));
+    commandLine.getSubcommands().values().forEach(Llmgw::style);
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+  }
+
+  /** One look for the help of all commands. */
+  private static void style(CommandLine command) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n");
+    command.getSubcommands().values().forEach(Llmgw::style);
   }
 
   /** Over the streams of this process. */
