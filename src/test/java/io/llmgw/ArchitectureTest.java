@@ -68,7 +68,10 @@ class ArchitectureTest {
     row(table, "provider.demo", adapterMayUse());
     // Azure is OpenAI's protocol with another address and another key.
     row(table, "provider.azure", and(adapterMayUse(), "provider.openai"));
-    row(table, "gateway", and(GATEWAY_PARTS, "provider", "observe", "model", "config", "catalog"));
+    row(
+        table,
+        "gateway",
+        and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
     row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
     row(table, "server", "gateway", "model", "json", "config", "observe");
     row(table, "server.jetty", "server");
@@ -155,7 +158,7 @@ class ArchitectureTest {
     fence("org.eclipse.jetty", "server.jetty");
     fence("org.yaml.snakeyaml", "config");
     fence("org.jline", "chat");
-    fence("ch.qos.logback", "app");
+    fence("ch.qos.logback", "observe");
   }
 
   private static void fence(String library, String owner) {

@@ -24,7 +24,7 @@ class SourceBudgetTest {
    */
   private static final Pattern METHOD_START =
       Pattern.compile(
-          "^( {2,8})(?!return |throw |new |else |case |default |assert |yield )"
+          "^( {2,8})(?=\\S)(?!return |throw |new |else |case |default |assert |yield )"
               + "(?:@\\w+ )*(?:[\\w<>\\[\\], ?@.]+ )?\\w+\\(.*");
 
   @Test
