@@ -104,8 +104,8 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   /**
-   * Made when first needed, with the other's connections and threads: reading the machine's trusted certificates takes
-   * a good part of the start-up time, and not every gateway speaks TLS.
+   * Made when first needed, with the other's connections and threads: reading the machine's trusted
+   * certificates takes a good part of the start-up time, and not every gateway speaks TLS.
    */
   private synchronized OkHttpClient makeSecure() {
     OkHttpClient made = secureClient;
