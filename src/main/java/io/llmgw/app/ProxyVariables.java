@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proxies as the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code NO_PROXY} name them, in
- * upper or lower case, which every command-line tool honours and the JVM does not. This machine and its metadata service
- * are never asked through a proxy.
+ * Proxies as the variables {@code HTTPS_PROXY}, {@code HTTP_PROXY}, {@code ALL_PROXY} and {@code
+ * NO_PROXY} name them, in upper or lower case, which every command-line tool honours and the JVM
+ * does not. This machine and its metadata service are never asked through a proxy.
  */
 final class ProxyVariables extends ProxySelector {
   private static final List<Proxy> DIRECT = List.of(Proxy.NO_PROXY);
