@@ -31,7 +31,7 @@ final class Llmgw {
         .addSubcommand(new ChatCommand(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
-        .addSubcommand(new WarmUpCommand(surroundings));
+        .addSubcommand(new WarmUpCommand());
     commandLine
         .setOut(out)
         .setErr(err)

@@ -1,36 +1,110 @@
 package io.llmgw.cli;
 
+import io.llmgw.app.GatewayRuntime;
+import io.llmgw.app.GatewayServer;
+import io.llmgw.config.ConfigLoader;
+import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.Environment;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /**
- * {@code llmgw warm-up}: runs what users run, into nowhere. The launcher calls it when it makes its
- * class archive: what is not loaded here is loaded slowly later.
+ * {@code llmgw warm-up}: does once what users do, with nothing of theirs and within this machine.
+ * The launcher calls it when it makes its class archive: what is not loaded here is loaded slowly
+ * later.
  */
 @Command(
     name = "warm-up",
     hidden = true,
     description = "Load the classes that the class archive is to hold.")
 final class WarmUpCommand implements Callable<Integer> {
-  private final Surroundings surroundings;
-
-  WarmUpCommand(Surroundings surroundings) {
-    this.surroundings = surroundings;
-  }
+  private static final String CHAIN =
+      """
+      model_list:
+        - model_name: chain
+          litellm_params:
+            model: openai/demo
+            api_base: http://127.0.0.1:PORT/v1
+            api_key: none
+      """;
+  private static final String QUESTION =
+      """
+      {"model":"chain","stream":STREAM,"messages":[{"role":"user","content":"markdown"}]}\
+      """;
 
   @Override
-  public Integer call() {
-    run("--help");
-    run("chat", "--help", "--color", "always");
-    run("--paths", "--json");
-    run("an-unknown-command");
+  public Integer call() throws IOException {
+    Path folder = Files.createTempDirectory("llmgw-warm-up");
+    Path config = folder.resolve("chain.yaml");
+    try {
+      Environment empty = Environment.of(Map.of(), folder, folder);
+      commands(empty);
+      gateways(empty, config);
+    } finally {
+      Files.deleteIfExists(config);
+      Files.delete(folder);
+    }
     return ExitCode.OK.number();
   }
 
-  private void run(String... args) {
+  private static void commands(Environment environment) {
+    run(environment, "--help");
+    run(environment, "chat", "--help", "--color", "always");
+    run(environment, "--paths", "--json");
+    run(environment, "an-unknown-command");
+    run(environment, "chat", "--model", "demo", "markdown");
+  }
+
+  private static void run(Environment environment, String... args) {
     var nowhere = new PrintWriter(Writer.nullWriter());
+    var surroundings = new Surroundings(environment, Tty.NONE, InputStream.nullInputStream());
     int _ = new Llmgw(surroundings, nowhere, nowhere).execute(args);
+  }
+
+  /**
+   * One gateway with the demo model, and one in front of it, so that both ends of HTTP are used.
+   */
+  private static void gateways(Environment environment, Path config) throws IOException {
+    var anyPort = new ConfigRequest(null, null, 0, null, false);
+    try (GatewayServer demo = start(environment, anyPort)) {
+      Files.writeString(config, CHAIN.replace("PORT", Integer.toString(demo.port())));
+      try (GatewayServer chain = start(environment, anyPort.withFile(config))) {
+        ask(chain.port(), "/v1/models", "");
+        ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "false"));
+        ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "true"));
+      }
+    }
+  }
+
+  private static GatewayServer start(Environment environment, ConfigRequest request) {
+    return GatewayServer.start(
+        GatewayRuntime.open(new ConfigLoader(environment), request), Version.number());
+  }
+
+  /** Posts the body, or gets when it is empty, and reads the answer to its end. */
+  private static void ask(int port, String path, String body) throws IOException {
+    var address = URI.create("http://127.0.0.1:" + port + path).toURL();
+    var connection = (HttpURLConnection) address.openConnection();
+    if (!body.isEmpty()) {
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/json");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    try (InputStream in = connection.getInputStream()) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
   }
 }
