@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;

@@ -1,11 +1,10 @@
 package io.llmgw.gateway;
 
+import io.llmgw.config.Nearest;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says that a model does not exist, and which one was probably meant. */
@@ -17,9 +16,7 @@ final class Unknown {
   static GatewayException model(String name, ModelTable models) {
     Collection<String> known = models.groups().keySet();
     String hint =
-        known.stream()
-            .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))
-            .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        Nearest.to(name, known)
             .map(nearest -> "Did you mean '" + nearest + "'?")
             .orElseGet(() -> some(known));
     return new GatewayException(
@@ -37,25 +34,5 @@ final class Unknown {
         + known.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
         + more
         + ".";
-  }
-
-  /** Levenshtein's distance, blind to case. */
-  private static int distance(String left, String right) {
-    String a = left.toLowerCase(Locale.ROOT);
-    String b = right.toLowerCase(Locale.ROOT);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
   }
 }
