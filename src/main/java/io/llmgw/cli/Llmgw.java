@@ -29,9 +29,10 @@ final class Llmgw {
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
-        .addSubcommand(new WarmUpCommand(surroundings));
+        .addSubcommand(new WarmUpCommand(shared));
     commandLine
         .setOut(out)
         .setErr(err)
