@@ -23,7 +23,10 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the servers of this machine, and the vendors behind wildcard entries, which models they have. */
+/**
+ * Asks the servers of this machine, and the vendors behind wildcard entries, which models they
+ * have.
+ */
 final class Discovery {
   private static final Logger LOG = LoggerFactory.getLogger(Discovery.class);
   private static final Duration LOCAL_LIMIT = Duration.ofSeconds(1);
@@ -38,7 +41,10 @@ final class Discovery {
   /** What was found in one place, in words for people. */
   record Found(String place, List<DeploymentConfig> models) {}
 
-  /** Asks everywhere at once; blocks for some seconds at the most. Places that do not answer are left out. */
+  /**
+   * Asks everywhere at once; blocks for some seconds at the most. Places that do not answer are
+   * left out.
+   */
   List<Found> run(LoadedConfig loaded) {
     List<Future<Found>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -78,8 +84,7 @@ final class Discovery {
     List<UpstreamModel> models = list(entry(first, "*"), loaded, LOCAL_LIMIT, first.expected());
     LocalServer server =
         servers.stream().filter(one -> owns(one, models)).findFirst().orElse(first);
-    List<DeploymentConfig> found =
-        models.stream().map(model -> entry(server, model.id())).toList();
+    List<DeploymentConfig> found = models.stream().map(model -> entry(server, model.id())).toList();
     return new Found(server.name() + " at " + server.baseUrl(), found);
   }
 

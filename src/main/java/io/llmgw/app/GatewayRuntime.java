@@ -16,15 +16,14 @@ import io.llmgw.gateway.Snapshot;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.routing.Cooldowns;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A gateway in this process, with the configuration it was made of and can be made of anew. Thread-safe. Whoever opens
- * it closes it.
+ * A gateway in this process, with the configuration it was made of and can be made of anew.
+ * Thread-safe. Whoever opens it closes it.
  */
 public final class GatewayRuntime implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
@@ -47,7 +46,7 @@ public final class GatewayRuntime implements AutoCloseable {
     this.request = request;
     this.transport =
         new HttpTransport(
-            loaded.config().requests().connectTimeout(), ProxySelector.getDefault());
+            loaded.config().requests().connectTimeout(), new ProxyVariables(loaded.environment()));
     this.providers = new Providers(transport, InstantSource.system(), loaded.environment());
     this.prepared = prepare(loaded);
     this.gateway =
@@ -134,7 +133,9 @@ public final class GatewayRuntime implements AutoCloseable {
 
   private Snapshot snapshot(Prepared from, List<DeploymentConfig> more) {
     List<DeploymentConfig> all = new ArrayList<>(from.config().deployments());
-    more.stream().filter(found -> all.stream().noneMatch(one -> one.id().equals(found.id()))).forEach(all::add);
+    more.stream()
+        .filter(found -> all.stream().noneMatch(one -> one.id().equals(found.id())))
+        .forEach(all::add);
     GatewayConfig config = with(from.config(), all);
     ProviderFactory factory = providers.factory(config.requests());
     Snapshot snapshot = Snapshot.of(config, factory);
@@ -142,7 +143,10 @@ public final class GatewayRuntime implements AutoCloseable {
     return snapshot;
   }
 
-  /** Makes the configured providers now, so that wrong settings show at once and not with the first request. */
+  /**
+   * Makes the configured providers now, so that wrong settings show at once and not with the first
+   * request.
+   */
   private static void check(Snapshot snapshot, List<DeploymentConfig> configured) {
     List<Problem> problems = new ArrayList<>();
     for (List<Deployment> group : snapshot.models().groups().values()) {

@@ -24,7 +24,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A gateway that listens: front, reloads and discovery around a {@link GatewayRuntime}. Thread-safe. */
+/**
+ * A gateway that listens: front, reloads and discovery around a {@link GatewayRuntime}.
+ * Thread-safe.
+ */
 public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
@@ -36,8 +39,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
-    this.pulse =
-        new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
+    this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
     Routes routes = RouteTable.of(runtime.gateway(), admission, pulse, version, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
@@ -74,20 +76,19 @@ public final class GatewayServer implements AutoCloseable {
   public record Found(String place, List<String> models) {}
 
   /**
-   * Looks for models of local servers and behind wildcard entries, on a thread of its own, and offers what it finds.
+   * Looks for models of local servers and behind wildcard entries, on a thread of its own, and
+   * offers what it finds.
    *
    * @param listener told each place with models, when all have been asked
    */
   public void discover(Consumer<List<Found>> listener) {
     Thread.ofVirtual()
         .name("discovery")
-        .start(
-            () -> {
-              List<Discovery.Found> found =
-                  new Discovery(runtime.providers()).run(runtime.loaded());
-              runtime.offer(found.stream().flatMap(place -> place.models().stream()).toList());
-              listener.accept(found.stream().map(GatewayServer::names).toList());
-            });
+        .start(() -> {
+          List<Discovery.Found> found = new Discovery(runtime.providers()).run(runtime.loaded());
+          runtime.offer(found.stream().flatMap(place -> place.models().stream()).toList());
+          listener.accept(found.stream().map(GatewayServer::names).toList());
+        });
   }
 
   private static Found names(Discovery.Found found) {
@@ -95,12 +96,17 @@ public final class GatewayServer implements AutoCloseable {
         found.place(), found.models().stream().map(DeploymentConfig::modelName).toList());
   }
 
-  /** Reads the configuration anew, as a signal or a changed file asks for; failures go to the log only. */
+  /**
+   * Reads the configuration anew, as a signal or a changed file asks for; failures go to the log
+   * only.
+   */
   public void reloadQuietly() {
     try {
       reload();
     } catch (ConfigException broken) {
-      LOG.error("the changed configuration cannot be used, the old one stays in force:\n{}", broken.getMessage());
+      LOG.error(
+          "the changed configuration cannot be used, the old one stays in force:\n{}",
+          broken.getMessage());
     }
   }
 
@@ -109,7 +115,8 @@ public final class GatewayServer implements AutoCloseable {
     runtime.reload();
     LoadedConfig loaded = runtime.loaded();
     watcher.watch(loaded.files());
-    LOG.info("configuration reloaded: {} models", runtime.gateway().snapshot().models().groups().size());
+    LOG.info(
+        "configuration reloaded: {} models", runtime.gateway().snapshot().models().groups().size());
     runtime.warnings().forEach(warning -> LOG.warn("{}", warning.summary()));
     GeneralSettings after = settings();
     if (!before.host().equals(after.host()) || before.port() != after.port()) {

@@ -19,7 +19,8 @@ public final class ModelMode {
           Map.entry("audio_transcription", List.of("whisper", "transcribe")),
           Map.entry("audio_speech", List.of("tts", "playai", "orpheus")),
           Map.entry(
-              "image_generation", List.of("dall-e", "gpt-image", "imagen", "sdxl", "flux", "stable-diffusion")),
+              "image_generation",
+              List.of("dall-e", "gpt-image", "imagen", "sdxl", "flux", "stable-diffusion")),
           Map.entry("video_generation", List.of("sora", "veo-")),
           Map.entry("completion", List.of("davinci-002", "babbage-002", "gpt-3.5-turbo-instruct")));
 

@@ -32,7 +32,7 @@ final class Llmgw {
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
-        .addSubcommand(new WarmUpCommand(shared));
+        .addSubcommand(new WarmUpCommand());
     commandLine
         .setOut(out)
         .setErr(err)

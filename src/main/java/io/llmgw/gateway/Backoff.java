@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The wait before the same deployment is tried again: what the upstream asks for if that is short, else half a second,
- * doubled with each try, a quarter of it at random.
+ * The wait before the same deployment is tried again: what the upstream asks for if that is short,
+ * else half a second, doubled with each try, a quarter of it at random.
  */
 public final class Backoff {
   private static final Duration LONGEST = Duration.ofSeconds(8);

@@ -4,7 +4,10 @@ import io.llmgw.config.DeploymentConfig;
 import io.llmgw.provider.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment and its provider, which is made when it is first needed: a vendor may list hundreds of models. */
+/**
+ * A deployment and its provider, which is made when it is first needed: a vendor may list hundreds
+ * of models.
+ */
 public final class Deployment {
   private final DeploymentConfig config;
   private final ProviderFactory factory;

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The configured text that stands in for an answer no upstream could give; without one the failure stays a failure. */
+/**
+ * The configured text that stands in for an answer no upstream could give; without one the failure
+ * stays a failure.
+ */
 final class FallbackResponse implements EventStream {
   private final Iterator<StreamEvent> events;
 

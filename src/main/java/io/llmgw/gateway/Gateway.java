@@ -20,8 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves requests from the configured deployments. Nothing has gone out to the client when {@link #send} returns or
- * throws, so that retries stay invisible. Thread-safe.
+ * Serves requests from the configured deployments. Nothing has gone out to the client when {@link
+ * #send} returns or throws, so that retries stay invisible. Thread-safe.
  */
 public final class Gateway {
   private final Cooldowns cooldowns;
@@ -38,14 +38,16 @@ public final class Gateway {
     return snapshot;
   }
 
-  /** From now on new requests are served by this; those in flight finish on the one they began with. */
+  /**
+   * From now on new requests are served by this; those in flight finish on the one they began with.
+   */
   public void swap(Snapshot next) {
     snapshot = next;
   }
 
   /**
-   * Calls a deployment of the group, and others or the same again while that may help. Blocks until the first good
-   * event, or the whole answer, is there.
+   * Calls a deployment of the group, and others or the same again while that may help. Blocks until
+   * the first good event, or the whole answer, is there.
    *
    * @throws GatewayException the last failure, when no try succeeded
    */
@@ -59,7 +61,8 @@ public final class Gateway {
     try {
       return tries(request, now, name, group);
     } catch (GatewayException failure) {
-      return FallbackResponse.instead(failure, request, now.config(), group.getFirst().config(), name);
+      return FallbackResponse.instead(
+          failure, request, now.config(), group.getFirst().config(), name);
     }
   }
 
@@ -118,11 +121,12 @@ public final class Gateway {
     boolean here = failure.kind().retryable();
     if (group.size() > 1 && (here || ofTheDeployment(failure.kind()))) {
       cooldowns.start(
-          deployment.config().id(),
-          failure.retryAfter().orElse(config.router().cooldownTime()));
+          deployment.config().id(), failure.retryAfter().orElse(config.router().cooldownTime()));
     }
     boolean helps = others ? here || ofTheDeployment(failure.kind()) : here;
-    if (!helps || failed.size() > retries(deployment, config) || request.cancellation().isCancelled()) {
+    if (!helps
+        || failed.size() > retries(deployment, config)
+        || request.cancellation().isCancelled()) {
       throw failure;
     }
     if (!others) {
@@ -160,7 +164,8 @@ public final class Gateway {
       Deployment deployment, GatewayRequest request, GatewayConfig config, String name) {
     Provider provider = deployment.provider();
     Call call =
-        new Call(request.id(), request.cancellation(), limits(deployment.config(), request, config));
+        new Call(
+            request.id(), request.cancellation(), limits(deployment.config(), request, config));
     GatewayRequest.Raw raw = request.raw();
     @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
     if (raw != null && lane != null) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the gateway's id of the request
  * @param model the name the client gave, null for the default model
- * @param raw the request as it came, for upstreams that speak the same protocol; null for callers in process
+ * @param raw the request as it came, for upstreams that speak the same protocol; null for callers
+ *     in process
  * @param meaning the request in the gateway's terms, decoded only when an upstream needs it
  * @param timeLimit the client's own limit for the whole call, null for the configured one
  */
@@ -28,10 +29,12 @@ public record GatewayRequest(
     @Nullable Duration timeLimit) {
 
   /** A request's bytes and what the dialect knows about them. */
-  public record Raw(
-      Protocol protocol, JsonObjectIndex body, boolean stream, boolean usageWanted) {}
+  public record Raw(Protocol protocol, JsonObjectIndex body, boolean stream, boolean usageWanted) {}
 
-  /** Decodes a request on demand; throws {@link io.llmgw.model.GatewayException} naming the field that is wrong. */
+  /**
+   * Decodes a request on demand; throws {@link io.llmgw.model.GatewayException} naming the field
+   * that is wrong.
+   */
   public interface Meaning {
     ChatRequest chat();
 

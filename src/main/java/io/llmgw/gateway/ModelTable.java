@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The model groups of one configuration, by the names clients may use: a group's name, an alias, a deployment's id, or
- * anything a wildcard entry matches. Thread-safe.
+ * The model groups of one configuration, by the names clients may use: a group's name, an alias, a
+ * deployment's id, or anything a wildcard entry matches. Thread-safe.
  */
 public final class ModelTable {
   private static final int MAX_MATCHES_KEPT = 2_000;
@@ -68,7 +68,10 @@ public final class ModelTable {
     return found;
   }
 
-  /** Every group by name, with its members, in the order of the configuration; wildcards are not groups. */
+  /**
+   * Every group by name, with its members, in the order of the configuration; wildcards are not
+   * groups.
+   */
   public Map<String, List<Deployment>> groups() {
     return java.util.Collections.unmodifiableMap(groups);
   }
@@ -89,7 +92,9 @@ public final class ModelTable {
         .toList();
   }
 
-  /** All entries of the most literal pattern that matches, with what the stars stand for filled in. */
+  /**
+   * All entries of the most literal pattern that matches, with what the stars stand for filled in.
+   */
   private List<Deployment> byWildcard(String name) {
     List<Deployment> found = new ArrayList<>();
     String best = "";

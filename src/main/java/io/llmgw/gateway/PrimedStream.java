@@ -9,7 +9,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** A stream read up to its first event with content, so that a failure before it can still be retried. */
+/**
+ * A stream read up to its first event with content, so that a failure before it can still be
+ * retried.
+ */
 final class PrimedStream implements EventStream {
   private final EventStream stream;
   private final Queue<StreamEvent> read = new ArrayDeque<>();

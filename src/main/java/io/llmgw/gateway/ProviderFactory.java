@@ -9,7 +9,8 @@ public interface ProviderFactory {
   /**
    * Makes it without calling it.
    *
-   * @throws io.llmgw.model.GatewayException when the deployment's settings make no sense, saying which
+   * @throws io.llmgw.model.GatewayException when the deployment's settings make no sense, saying
+   *     which
    */
   Provider create(DeploymentConfig deployment);
 }

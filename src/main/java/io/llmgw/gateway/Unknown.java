@@ -6,22 +6,37 @@ import io.llmgw.model.GatewayException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Says that a model does not exist, and which one was probably meant. */
 final class Unknown {
+  private static final int MOST_NAMES = 5;
+
   private Unknown() {}
 
   static GatewayException model(String name, ModelTable models) {
     Collection<String> known = models.groups().keySet();
     String hint =
         known.stream()
+            .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))
             .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
-            .map(nearest -> " Did you mean '" + nearest + "'? GET /v1/models lists all.")
-            .orElse(" No model is configured.");
+            .map(nearest -> "Did you mean '" + nearest + "'?")
+            .orElseGet(() -> some(known));
     return new GatewayException(
         ErrorKind.NOT_FOUND,
-        "The model '" + name + "' does not exist here." + hint,
+        "The model '" + name + "' does not exist here. " + hint,
         new ErrorDetail(404, "invalid_request_error", "model_not_found", "model", null));
+  }
+
+  private static String some(Collection<String> known) {
+    if (known.isEmpty()) {
+      return "No model is configured.";
+    }
+    String more = known.size() > MOST_NAMES ? " and " + (known.size() - MOST_NAMES) + " more" : "";
+    return "There is "
+        + known.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+        + more
+        + ".";
   }
 
   /** Levenshtein's distance, blind to case. */

@@ -1,4 +1,7 @@
-/** One request's way through the gateway: find the model group, choose a deployment, call it, try again where that is safe. */
+/**
+ * One request's way through the gateway: find the model group, choose a deployment, call it, try
+ * again where that is safe.
+ */
 @NullMarked
 package io.llmgw.gateway;
 

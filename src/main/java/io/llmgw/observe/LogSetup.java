@@ -11,8 +11,9 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets the log up in code, found by the log library itself: lines on standard error, written by a thread of their own
- * that drops the less important ones rather than hold a request up. The level is {@code -Dllmgw.log}, else info.
+ * Sets the log up in code, found by the log library itself: lines on standard error, written by a
+ * thread of their own that drops the less important ones rather than hold a request up. The level
+ * is {@code -Dllmgw.log}, else info.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Names the level, such as {@code debug}. */

@@ -6,7 +6,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Deployments that failed a moment ago and are left alone for a while, by their id. Thread-safe. */
+/**
+ * Deployments that failed a moment ago and are left alone for a while, by their id. Thread-safe.
+ */
 public final class Cooldowns {
   private final Map<String, Instant> until = new ConcurrentHashMap<>();
   private final InstantSource clock;

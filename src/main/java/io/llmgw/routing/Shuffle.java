@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * LiteLLM's {@code simple-shuffle}: of the members with the lowest {@code order} one is drawn at random, weighted by
- * {@code weight}, else {@code rpm}, else {@code tpm}, else alike.
+ * LiteLLM's {@code simple-shuffle}: of the members with the lowest {@code order} one is drawn at
+ * random, weighted by {@code weight}, else {@code rpm}, else {@code tpm}, else alike.
  */
 public final class Shuffle {
   private Shuffle() {}

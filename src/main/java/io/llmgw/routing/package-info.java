@@ -1,4 +1,7 @@
-/** Which deployment of a model group gets a request, and which are left alone for now: pure rules, clock injected. */
+/**
+ * Which deployment of a model group gets a request, and which are left alone for now: pure rules,
+ * clock injected.
+ */
 @NullMarked
 package io.llmgw.routing;
 

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts requests in flight, holds their number down, and lets them run out when the gateway stops. Thread-safe. */
+/**
+ * Counts requests in flight, holds their number down, and lets them run out when the gateway stops.
+ * Thread-safe.
+ */
 public final class Admission {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();

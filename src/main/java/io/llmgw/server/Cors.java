@@ -4,7 +4,9 @@ import io.llmgw.json.Payload;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lets browsers of the configured origins call the gateway, as Open WebUI's direct connections do. */
+/**
+ * Lets browsers of the configured origins call the gateway, as Open WebUI's direct connections do.
+ */
 final class Cors {
   private static final String EXPOSED =
       "x-request-id, x-litellm-call-id, x-litellm-model-id, x-litellm-model-group, retry-after, server-timing";

@@ -5,8 +5,9 @@ import io.llmgw.model.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer, blocking. Handled by one thread; {@link #write} may be called by others if they take turns.
- * Failures to write mean that the client is gone: they raise the cancellation and throw.
+ * One request and its answer, blocking. Handled by one thread; {@link #write} may be called by
+ * others if they take turns. Failures to write mean that the client is gone: they raise the
+ * cancellation and throw.
  */
 public interface Exchange {
 

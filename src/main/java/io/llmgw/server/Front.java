@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every request passes: its id, the browser's rules, the limit of requests at once, the route, the key; and what
- * every failure becomes. Thread-safe.
+ * What every request passes: its id, the browser's rules, the limit of requests at once, the route,
+ * the key; and what every failure becomes. Thread-safe.
  */
 public final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
@@ -74,7 +74,9 @@ public final class Front {
       }
       throw new GatewayException(
           ErrorKind.UNAVAILABLE,
-          draining ? "The gateway is shutting down." : "The gateway serves as many requests as it may.",
+          draining
+              ? "The gateway is shutting down."
+              : "The gateway serves as many requests as it may.",
           ErrorDetail.NONE.withRetryAfter(RETRY));
     }
     try {
@@ -112,7 +114,12 @@ public final class Front {
     exchange.answerHeader("Allow", String.join(", ", methods));
     return new GatewayException(
         ErrorKind.INVALID_REQUEST,
-        exchange.path() + " takes " + String.join(", ", methods) + ", not " + exchange.method() + ".",
+        exchange.path()
+            + " takes "
+            + String.join(", ", methods)
+            + ", not "
+            + exchange.method()
+            + ".",
         new ErrorDetail(405, "invalid_request_error", null, null, null));
   }
 }

@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the key of a request, in the order LiteLLM looks for it, and checks it against the master key. */
+/**
+ * Finds the key of a request, in the order LiteLLM looks for it, and checks it against the master
+ * key.
+ */
 final class Keys {
   private static final String[] PLAIN_HEADERS = {
     "API-Key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key"

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps silent streams alive: proxies and clients on the way give up on a connection that says nothing for a minute.
- * Thread-safe.
+ * Keeps silent streams alive: proxies and clients on the way give up on a connection that says
+ * nothing for a minute. Thread-safe.
  */
 public final class Pulse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);

@@ -18,7 +18,9 @@ public final class RequestIds {
     }
   }
 
-  /** The id of the call: {@code x-litellm-call-id} or {@code x-request-id} as sent, else a new one. */
+  /**
+   * The id of the call: {@code x-litellm-call-id} or {@code x-request-id} as sent, else a new one.
+   */
   public static String of(Exchange exchange) {
     String call = usable(exchange.header("x-litellm-call-id"));
     String id = call != null ? call : usable(exchange.header("x-request-id"));

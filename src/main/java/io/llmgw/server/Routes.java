@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The route table: exact paths, and paths with one placeholder {@code {…}} for a name that may hold slashes, encoded or
- * not. Doubled and trailing slashes of a request do not matter. Built once, then only read.
+ * The route table: exact paths, and paths with one placeholder {@code {…}} for a name that may hold
+ * slashes, encoded or not. Doubled and trailing slashes of a request do not matter. Built once,
+ * then only read.
  */
 public final class Routes {
   private final Map<String, Map<String, Route>> exact = new HashMap<>();
@@ -51,7 +52,9 @@ public final class Routes {
     return route == null ? null : new Match(route, "");
   }
 
-  /** The methods that path answers to, for an {@code Allow} header; empty when it does not exist. */
+  /**
+   * The methods that path answers to, for an {@code Allow} header; empty when it does not exist.
+   */
   public Set<String> methods(String path) {
     String tidy = tidy(path);
     TreeSet<String> methods = new TreeSet<>(exact.getOrDefault(tidy, Map.of()).keySet());

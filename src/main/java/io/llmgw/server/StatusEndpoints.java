@@ -75,7 +75,8 @@ public final class StatusEndpoints {
                 .createObjectNode()
                 .put("name", "llmgw")
                 .put("version", version)
-                .put("message", "The gateway runs. Clients use this address with /v1 as base URL."));
+                .put(
+                    "message", "The gateway runs. Clients use this address with /v1 as base URL."));
   }
 
   private static void respond(Exchange exchange, int status, ObjectNode body) {

@@ -3,8 +3,8 @@ package io.llmgw.server;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An event stream to a client, begun with the first thing that is written. Answer and keep-alives take turns at it.
- * Thread-safe.
+ * An event stream to a client, begun with the first thing that is written. Answer and keep-alives
+ * take turns at it. Thread-safe.
  */
 public final class StreamOutput {
   private final Exchange exchange;

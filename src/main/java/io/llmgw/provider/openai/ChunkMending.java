@@ -33,7 +33,7 @@ final class ChunkMending {
   }
 
   private void mend(ObjectNode answer, String object, String contentName) {
-    if (!answer.has("object")) {
+    if (answer.path("object").asString("").isEmpty()) {
       answer.put("object", object);
     }
     ArrayNode choices = (ArrayNode) answer.get("choices");

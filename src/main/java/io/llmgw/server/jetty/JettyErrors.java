@@ -9,7 +9,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors below the routes, such as a head that is too long, as the JSON every client understands. */
+/**
+ * Errors below the routes, such as a head that is too long, as the JSON every client understands.
+ */
 final class JettyErrors implements Request.Handler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {

@@ -46,7 +46,8 @@ final class JettyExchange implements Exchange {
     if (endPoint != null) {
       endPoint.requestBegins();
     }
-    // a long answer is not an idle connection; reads and writes that hang still fail by the idle limit
+    // a long answer is not an idle connection; reads and writes that hang still fail by the idle
+    // limit
     request.addIdleTimeoutListener(_ -> false);
   }
 
@@ -152,7 +153,10 @@ final class JettyExchange implements Exchange {
   private GatewayException unreadable(Throwable failure) {
     if (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) {
       return new GatewayException(
-          ErrorKind.TIMEOUT, "The request's body did not arrive in time.", ErrorDetail.NONE, failure);
+          ErrorKind.TIMEOUT,
+          "The request's body did not arrive in time.",
+          ErrorDetail.NONE,
+          failure);
     }
     return gone(failure);
   }

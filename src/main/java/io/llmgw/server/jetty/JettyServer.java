@@ -27,7 +27,10 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The HTTP server: accepts connections on a few threads of its own, and answers each request on a virtual thread. */
+/**
+ * The HTTP server: accepts connections on a few threads of its own, and answers each request on a
+ * virtual thread.
+ */
 public final class JettyServer implements AutoCloseable {
   private static final int HEAD_BYTES = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(75);
@@ -87,8 +90,7 @@ public final class JettyServer implements AutoCloseable {
           @Override
           protected SocketChannelEndPoint newEndPoint(
               SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-            WatchedEndPoint endPoint =
-                new WatchedEndPoint(channel, selector, key, getScheduler());
+            WatchedEndPoint endPoint = new WatchedEndPoint(channel, selector, key, getScheduler());
             endPoint.setIdleTimeout(getIdleTimeout());
             return endPoint;
           }
@@ -125,8 +127,7 @@ public final class JettyServer implements AutoCloseable {
     Throwable cause = failure.getCause() instanceof IOException io ? io : failure;
     String message =
         switch (cause) {
-          case BindException bind
-              when String.valueOf(bind.getMessage()).contains("assign") ->
+          case BindException bind when String.valueOf(bind.getMessage()).contains("assign") ->
               "No interface of this machine has the address " + host + ".";
           case BindException _ ->
               "Port " + port + " on " + host + " is taken. Stop what listens there, or use --port.";

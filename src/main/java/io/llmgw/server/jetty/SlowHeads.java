@@ -8,8 +8,8 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes connections whose request head does not come to an end: Jetty's idle limit starts anew with every byte, so a
- * client that sends one byte a second would hold its connection for ever.
+ * Closes connections whose request head does not come to an end: Jetty's idle limit starts anew
+ * with every byte, so a client that sends one byte a second would hold its connection for ever.
  */
 final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
   private static final Duration TICK = Duration.ofSeconds(1);

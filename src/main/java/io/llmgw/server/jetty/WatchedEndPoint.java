@@ -14,10 +14,11 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that notices a client that goes away while its request is worked on. Jetty reads nothing between a
- * request's last byte and the end of its answer, so a closed connection would stay unseen until the next write, and a
- * stopped chat would be paid for. While {@link #watch} is on, this end point reads in Jetty's place: the end of input
- * means the client is gone; bytes of a next request are kept for Jetty.
+ * A connection that notices a client that goes away while its request is worked on. Jetty reads
+ * nothing between a request's last byte and the end of its answer, so a closed connection would
+ * stay unseen until the next write, and a stopped chat would be paid for. While {@link #watch} is
+ * on, this end point reads in Jetty's place: the end of input means the client is gone; bytes of a
+ * next request are kept for Jetty.
  */
 final class WatchedEndPoint extends SocketChannelEndPoint {
   private static final int PEEK_BYTES = 1024;
@@ -29,7 +30,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
   private @Nullable Runnable gone;
   private @Nullable Callback waiting;
   private @Nullable ByteBuffer pushback;
-  // nanoTime of the first byte of a request whose head is not complete yet; 0 between and within requests
+  // nanoTime of the first byte of a request whose head is not complete yet; 0 between and within
+  // requests
   private volatile long headSince;
   private volatile boolean handling;
 
@@ -112,7 +114,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     return true;
   }
 
-  /** Whether Jetty itself waits; it breaks a connection off that is being waited on when an answer ends. */
+  /**
+   * Whether Jetty itself waits; it breaks a connection off that is being waited on when an answer
+   * ends.
+   */
   @Override
   public boolean isFillInterested() {
     synchronized (lock) {

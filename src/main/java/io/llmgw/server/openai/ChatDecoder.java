@@ -4,7 +4,6 @@ import static io.llmgw.server.openai.RequestBody.wrong;
 
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Message;
-import io.llmgw.model.Part;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Role;
 import io.llmgw.model.Sampling;
@@ -143,8 +142,7 @@ final class ChatDecoder {
       case "text" -> new ResponseFormat.Text();
       case "json_object" -> new ResponseFormat.JsonObject();
       case "json_schema" -> schema(format.path("json_schema"));
-      default ->
-          throw wrong("response_format.type", "must be text, json_object or json_schema");
+      default -> throw wrong("response_format.type", "must be text, json_object or json_schema");
     };
   }
 
@@ -208,12 +206,11 @@ final class ChatDecoder {
   private static Map<String, JsonNode> extras(JsonNode body) {
     Map<String, JsonNode> extras = new HashMap<>();
     body.properties()
-        .forEach(
-            member -> {
-              if (!UNDERSTOOD.contains(member.getKey()) && !member.getValue().isNull()) {
-                extras.put(member.getKey(), member.getValue());
-              }
-            });
+        .forEach(member -> {
+          if (!UNDERSTOOD.contains(member.getKey()) && !member.getValue().isNull()) {
+            extras.put(member.getKey(), member.getValue());
+          }
+        });
     return extras;
   }
 }

@@ -11,7 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes canonical events as chunks of a chat or legacy completion stream. Lives as long as one stream. Not thread-safe.
+ * Writes canonical events as chunks of a chat or legacy completion stream. Lives as long as one
+ * stream. Not thread-safe.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
  */
@@ -103,14 +104,24 @@ final class EventEncoder {
 
   private void chunk(Bytes out, int choice, String delta, String finish) {
     out.append(front);
-    out.append("{\"index\":" + choice + ",\"delta\":{" + delta + "},\"logprobs\":null,\"finish_reason\":" + finish);
+    out.append(
+        "{\"index\":"
+            + choice
+            + ",\"delta\":{"
+            + delta
+            + "},\"logprobs\":null,\"finish_reason\":"
+            + finish);
     out.append("}]}\n\n");
   }
 
-  private void legacyChunk(
-      Bytes out, int choice, String text, @Nullable String finish) {
+  private void legacyChunk(Bytes out, int choice, String text, @Nullable String finish) {
     out.append(front);
-    out.append("{\"index\":" + choice + ",\"text\":" + quoted(text) + ",\"logprobs\":null,\"finish_reason\":");
+    out.append(
+        "{\"index\":"
+            + choice
+            + ",\"text\":"
+            + quoted(text)
+            + ",\"logprobs\":null,\"finish_reason\":");
     out.append((finish == null ? "null" : quoted(finish)) + "}]}\n\n");
   }
 

@@ -3,8 +3,8 @@ package io.llmgw.server.openai;
 import io.llmgw.json.Json;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.EventStream;
-import java.util.TreeMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -92,16 +92,15 @@ final class Fold {
     answer.put("id", id).put("object", legacy ? "text_completion" : "chat.completion");
     answer.put("created", created).put("model", model);
     ArrayNode list = answer.putArray("choices");
-    choices.forEach(
-        (index, choice) -> {
-          ObjectNode node = list.addObject().put("index", index);
-          if (legacy) {
-            node.put("text", choice.text.toString());
-          } else {
-            message(node.putObject("message"), choice);
-          }
-          node.putNull("logprobs").put("finish_reason", choice.finish);
-        });
+    choices.forEach((index, choice) -> {
+      ObjectNode node = list.addObject().put("index", index);
+      if (legacy) {
+        node.put("text", choice.text.toString());
+      } else {
+        message(node.putObject("message"), choice);
+      }
+      node.putNull("logprobs").put("finish_reason", choice.finish);
+    });
     if (usage != null) {
       answer.set("usage", Json.MAPPER.readTree(usage));
     }
@@ -119,11 +118,10 @@ final class Fold {
     if (!choice.annotations.isEmpty()) {
       message.set("annotations", choice.annotations);
     }
-    choice.calls.forEach(
-        (index, call) -> {
-          StringBuilder arguments = choice.arguments.getOrDefault(index, new StringBuilder("{}"));
-          ((ObjectNode) call.get("function")).put("arguments", arguments.toString());
-          message.withArray("tool_calls").add(call);
-        });
+    choice.calls.forEach((index, call) -> {
+      StringBuilder arguments = choice.arguments.getOrDefault(index, new StringBuilder("{}"));
+      ((ObjectNode) call.get("function")).put("arguments", arguments.toString());
+      message.withArray("tool_calls").add(call);
+    });
   }
 }

@@ -22,9 +22,7 @@ final class MessageDecoder {
       case "assistant" -> assistant(message, at);
       case "tool", "function" -> tool(message, at);
       case "" -> throw wrong(at + ".role", "is missing");
-      default ->
-          throw wrong(
-              at + ".role", "must be system, developer, user, assistant or tool");
+      default -> throw wrong(at + ".role", "must be system, developer, user, assistant or tool");
     };
   }
 
@@ -74,9 +72,7 @@ final class MessageDecoder {
   private static List<Part> content(JsonNode message, String at) {
     JsonNode content = message.path("content");
     if (content.isString()) {
-      return content.asString().isEmpty()
-          ? List.of()
-          : List.of(new Part.Text(content.asString()));
+      return content.asString().isEmpty() ? List.of() : List.of(new Part.Text(content.asString()));
     }
     if (content.isMissingNode() || content.isNull()) {
       return List.of();
@@ -103,8 +99,7 @@ final class MessageDecoder {
       case "input_audio" -> audio(part.path("input_audio"), at);
       case "file" -> file(part.path("file"), at);
       case "" -> throw wrong(at + ".type", "is missing");
-      default ->
-          throw wrong(at + ".type", "must be text, image_url, input_audio, file or refusal");
+      default -> throw wrong(at + ".type", "must be text, image_url, input_audio, file or refusal");
     };
   }
 
@@ -117,7 +112,8 @@ final class MessageDecoder {
     if (url.isEmpty()) {
       throw wrong(at + ".image_url.url", "is missing");
     }
-    return media(MediaKind.IMAGE, url, null, image.path("detail").asString(null), at + ".image_url.url");
+    return media(
+        MediaKind.IMAGE, url, null, image.path("detail").asString(null), at + ".image_url.url");
   }
 
   private static Part audio(JsonNode audio, String at) {
@@ -135,7 +131,11 @@ final class MessageDecoder {
       throw wrong(at + ".file.file_data", "is missing; files by id are not supported here");
     }
     return media(
-        MediaKind.DOCUMENT, data, file.path("filename").asString(null), null, at + ".file.file_data");
+        MediaKind.DOCUMENT,
+        data,
+        file.path("filename").asString(null),
+        null,
+        at + ".file.file_data");
   }
 
   private static Part media(

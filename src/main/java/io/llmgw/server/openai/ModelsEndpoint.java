@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The list of models, from memory. It holds chat models, because chat clients offer whatever it holds; {@code ?type=}
- * with a mode or {@code all}, and {@code /models/all}, give the others.
+ * The list of models, from memory. It holds chat models, because chat clients offer whatever it
+ * holds; {@code ?type=} with a mode or {@code all}, and {@code /models/all}, give the others.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/models">models</a>
  */
@@ -95,13 +95,12 @@ public final class ModelsEndpoint {
     models.groups().forEach((name, group) -> add(entries, modes, name, group, info));
     models
         .aliases()
-        .forEach(
-            (name, alias) -> {
-              List<Deployment> group = models.find(name);
-              if (!alias.hidden() && !group.isEmpty()) {
-                add(entries, modes, name, group, info);
-              }
-            });
+        .forEach((name, alias) -> {
+          List<Deployment> group = models.find(name);
+          if (!alias.hidden() && !group.isEmpty()) {
+            add(entries, modes, name, group, info);
+          }
+        });
     Map<String, byte[]> byMode = new HashMap<>();
     byMode.put(ALL, Json.MAPPER.writeValueAsBytes(list(List.copyOf(entries.values()))));
     modes.values().stream()
@@ -136,7 +135,8 @@ public final class ModelsEndpoint {
       List<Deployment> group,
       boolean info) {
     DeploymentConfig first = group.getFirst().config();
-    String mode = first.info().mode() != null ? first.info().mode() : ModelMode.of(first.realModel());
+    String mode =
+        first.info().mode() != null ? first.info().mode() : ModelMode.of(first.realModel());
     ObjectNode entry = Json.MAPPER.createObjectNode().put("id", name).put("object", "model");
     entry.put("created", CREATED).put("owned_by", first.provider()).put("mode", mode);
     Long context = first.info().maxInputTokens();

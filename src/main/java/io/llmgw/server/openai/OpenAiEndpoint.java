@@ -78,8 +78,7 @@ public final class OpenAiEndpoint implements Endpoint {
 
   private static boolean usageWanted(JsonObjectIndex body) {
     int options = body.find("stream_options");
-    return body.type(options) == '{'
-        && body.tree(options).path("include_usage").asBoolean(false);
+    return body.type(options) == '{' && body.tree(options).path("include_usage").asBoolean(false);
   }
 
   /** Decodes the body when an upstream needs it decoded. */
@@ -176,8 +175,7 @@ public final class OpenAiEndpoint implements Endpoint {
     }
   }
 
-  private void pump(
-      EventStream stream, GatewayRequest request, Served served, StreamOutput out) {
+  private void pump(EventStream stream, GatewayRequest request, Served served, StreamOutput out) {
     GatewayRequest.@Nullable Raw raw = request.raw();
     EventEncoder encoder =
         new EventEncoder(

@@ -10,8 +10,8 @@ import java.time.Duration;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Errors as OpenAI's clients read them. {@code code} is the provider's own code where there is one, else the status as
- * text, as LiteLLM has it.
+ * Errors as OpenAI's clients read them. {@code code} is the provider's own code where there is one,
+ * else the status as text, as LiteLLM has it.
  */
 public final class OpenAiErrors implements ErrorShape {
 

@@ -4,8 +4,9 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The {@code info} object by which a list entry sets a model up in Open WebUI, so that no admin has to: show the usage,
- * offer images and tools only where the model takes them. Unsaid capabilities stay Open WebUI's own default.
+ * The {@code info} object by which a list entry sets a model up in Open WebUI, so that no admin has
+ * to: show the usage, offer images and tools only where the model takes them. Unsaid capabilities
+ * stay Open WebUI's own default.
  */
 final class OpenWebUiInfo {
   private OpenWebUiInfo() {}

@@ -7,7 +7,10 @@ import io.llmgw.server.Exchange;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The limit a client sets for its own call: header {@code x-litellm-timeout} or member {@code timeout}, in seconds. */
+/**
+ * The limit a client sets for its own call: header {@code x-litellm-timeout} or member {@code
+ * timeout}, in seconds.
+ */
 final class TimeLimit {
   private static final double LONGEST_SECONDS = 86_400;
 

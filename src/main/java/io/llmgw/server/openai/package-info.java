@@ -1,4 +1,7 @@
-/** OpenAI's protocol as clients speak it: chat completions, legacy completions, embeddings, models, errors. */
+/**
+ * OpenAI's protocol as clients speak it: chat completions, legacy completions, embeddings, models,
+ * errors.
+ */
 @NullMarked
 package io.llmgw.server.openai;
 
