@@ -30,6 +30,7 @@ final class Llmgw {
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new WarmUpCommand());
