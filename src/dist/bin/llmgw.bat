@@ -21,8 +21,13 @@ if not defined LLMGW_JAVA (
   exit /b 1
 )
 
-set "LLMGW_TUNING=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xms16m -XX:MaxRAMPercentage=25"
-if /i "%~1"=="serve" set "LLMGW_TUNING=-XX:+UseSerialGC -Xms16m -XX:MaxRAMPercentage=50"
+set "LLMGW_TUNING=-Xms16m -XX:MaxRAMPercentage=25 -XX:TieredStopAtLevel=1"
+if /i "%~1"=="serve" set "LLMGW_TUNING=-Xms16m -XX:MaxRAMPercentage=50"
+if not defined LLMGW_JAVA_OPTS goto serial
+if not "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto start
+:serial
+set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC"
+:start
 
 "%LLMGW_JAVA%" %LLMGW_TUNING% --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -cp "%LLMGW_DIST%\lib\llmgw.jar" io.llmgw.cli.Main %*
 exit /b %ERRORLEVEL%

@@ -16,7 +16,6 @@ import io.llmgw.gateway.Snapshot;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.routing.Cooldowns;
-import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,7 +47,8 @@ public final class GatewayRuntime implements AutoCloseable {
     this.loader = loader;
     this.request = request;
     this.transport =
-        new HttpTransport(loaded.config().requests().connectTimeout(), ProxySelector.getDefault());
+        new HttpTransport(
+            loaded.config().requests().connectTimeout(), new ProxyVariables(loaded.environment()));
     this.providers = new Providers(transport, InstantSource.system(), loaded.environment());
     this.prepared = prepare(loaded);
     this.gateway =

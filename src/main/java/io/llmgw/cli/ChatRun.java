@@ -59,8 +59,13 @@ final class ChatRun {
         print(((Answer.Events) answer).stream(), options, out);
       }
       if (options.verbose()) {
-        err.println(served.group() + " via " + served.deployment().provider() + ", first word after "
-            + served.upstreamTime().toMillis() + " ms");
+        err.println(
+            served.group()
+                + " via "
+                + served.deployment().provider()
+                + ", first word after "
+                + served.upstreamTime().toMillis()
+                + " ms");
       }
     }
     return ExitCode.OK;

@@ -37,7 +37,9 @@ record Failure(
     return new Failure(
         ExitCode.CONFIGURATION,
         codeOf(ExitCode.CONFIGURATION),
-        errors == 1 ? "the configuration has an error" : "the configuration has " + errors + " errors",
+        errors == 1
+            ? "the configuration has an error"
+            : "the configuration has " + errors + " errors",
         e.getMessage(),
         null);
   }

@@ -5,8 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs something when the process gets SIGHUP. The JDK's signal classes are not part of its API, so they are reached by
- * reflection, and a platform without them, or without the signal, simply has no reload by signal.
+ * Runs something when the process gets SIGHUP. The JDK's signal classes are not part of its API, so
+ * they are reached by reflection, and a platform without them, or without the signal, simply has no
+ * reload by signal.
  */
 final class HangUp {
   private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);

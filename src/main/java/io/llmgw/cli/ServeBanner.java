@@ -32,11 +32,13 @@ final class ServeBanner {
     line("");
     line("Models (" + source(loaded) + ")");
     models(runtime);
-    connect(address, loaded.config().general());
+    connect(address, loaded.config().general(), example(runtime));
   }
 
   private static String source(LoadedConfig loaded) {
-    return loaded.file() == null ? "no configuration file; from the environment" : loaded.file().toString();
+    return loaded.file() == null
+        ? "no configuration file; from the environment"
+        : loaded.file().toString();
   }
 
   private void models(GatewayRuntime runtime) {
@@ -46,16 +48,15 @@ final class ServeBanner {
         .snapshot()
         .models()
         .groups()
-        .forEach(
-            (name, group) ->
-                lines.put(
-                    name,
-                    name.equals("demo") && group.getFirst().config().provider().equals("demo")
-                        ? "built in, offline, for trying things out"
-                        : group.stream()
-                            .map(d -> d.config().provider() + "/" + d.config().model())
-                            .distinct()
-                            .collect(Collectors.joining(", "))));
+        .forEach((name, group) ->
+            lines.put(
+                name,
+                name.equals("demo") && group.getFirst().config().provider().equals("demo")
+                    ? "built in, offline, for trying things out"
+                    : group.stream()
+                        .map(d -> d.config().provider() + "/" + d.config().model())
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
     runtime
         .gateway()
         .snapshot()
@@ -63,26 +64,44 @@ final class ServeBanner {
         .wildcards()
         .forEach(wildcard -> lines.put(wildcard.modelName(), wildcard.origin()));
     int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
-    lines.forEach((name, what) -> line("  " + name + " ".repeat(width - name.length()) + "  " + what));
+    lines.forEach(
+        (name, what) -> line("  " + name + " ".repeat(width - name.length()) + "  " + what));
     if (lines.isEmpty()) {
       line("  none yet");
     }
   }
 
-  private void connect(String address, GeneralSettings settings) {
+  /** A model to try: the first there is. */
+  private static String example(GatewayRuntime runtime) {
+    return runtime.gateway().snapshot().models().groups().keySet().stream()
+        .findFirst()
+        .orElse("MODEL");
+  }
+
+  private void connect(String address, GeneralSettings settings, String model) {
     boolean open = settings.masterKey() == null;
     line("");
     line("Open WebUI  Admin Settings > Connections > OpenAI API: add");
     line("              URL " + address + "/v1");
-    line("              Key " + (open ? "any text (no master key is set; only this machine can connect)" : "the master key"));
+    line(
+        "              Key "
+            + (open
+                ? "any text (no master key is set; only this machine can connect)"
+                : "the master key"));
     if (settings.host().equals("127.0.0.1") || settings.host().equals("localhost")) {
       line("            From a container: llmgw serve --host 0.0.0.0 with LLMGW_MASTER_KEY set,");
       line("              URL http://host.docker.internal:" + port(address) + "/v1");
     }
     line("Terminal    llmgw chat \"Hello\"");
-    line("curl        curl " + address + "/v1/chat/completions -H 'Content-Type: application/json' \\");
-    line((open ? "" : "              -H \"Authorization: Bearer $LLMGW_MASTER_KEY\" \\\n")
-        + "              -d '{\"model\":\"demo\",\"prompt\":\"Hello\"}'");
+    line(
+        "curl        curl "
+            + address
+            + "/v1/chat/completions -H 'Content-Type: application/json' \\");
+    line(
+        (open ? "" : "              -H \"Authorization: Bearer $LLMGW_MASTER_KEY\" \\\n")
+            + "              -d '{\"model\":\""
+            + model
+            + "\",\"prompt\":\"Hello\"}'");
     line("");
     out.flush();
   }
@@ -95,7 +114,8 @@ final class ServeBanner {
     for (GatewayServer.Found place : places) {
       List<String> names = place.models();
       String shown = String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size())));
-      String more = names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
+      String more =
+          names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " more" : "";
       line("Found " + place.place() + ": " + shown + more);
     }
     out.flush();

@@ -8,7 +8,6 @@ import io.llmgw.config.LoadedConfig;
 import io.llmgw.model.GatewayException;
 import io.llmgw.observe.LogSetup;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts the gateway and waits until it ends. */
@@ -28,7 +27,8 @@ final class ServeRun {
     } else if (options.quiet()) {
       System.setProperty(LogSetup.LEVEL_PROPERTY, "warn");
     }
-    GatewayRuntime runtime = GatewayRuntime.open(new ConfigLoader(surroundings.environment()), request(options));
+    GatewayRuntime runtime =
+        GatewayRuntime.open(new ConfigLoader(surroundings.environment()), request(options));
     runtime.warnings().forEach(warning -> err.println(warning.render()));
     err.flush();
     GatewayServer server = start(runtime);

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id {@code model_info.id}, else a hash over the parameters that identify the upstream
  * @param modelName what clients ask for; may hold {@code *}
- * @param provider the vendor: {@code custom_llm_provider}, else the prefix of {@code model} (the part before the
- *     first slash when it names a known vendor), else what the model's name gives away
+ * @param provider the vendor: {@code custom_llm_provider}, else the prefix of {@code model} (the
+ *     part before the first slash when it names a known vendor), else what the model's name gives
+ *     away
  * @param model the upstream's own name of the model, without the vendor's prefix
- * @param origin where the entry comes from, for people: {@code llmgw.yaml:12} or {@code $OPENAI_API_KEY}
+ * @param origin where the entry comes from, for people: {@code llmgw.yaml:12} or {@code
+ *     $OPENAI_API_KEY}
  */
 public record DeploymentConfig(
     String id,
@@ -93,7 +95,8 @@ public record DeploymentConfig(
   /**
    * How requests are made to fit.
    *
-   * @param dropParams drop parameters the model refuses instead of a 400; null for the gateway's default
+   * @param dropParams drop parameters the model refuses instead of a 400; null for the gateway's
+   *     default
    * @param dropAlways names or paths ({@code tools[*].input_examples}) dropped from every request
    * @param allowAlways parameters passed on although they are known to be refused
    */
@@ -113,7 +116,8 @@ public record DeploymentConfig(
    *
    * @param mode {@code chat}, {@code embedding}, {@code image_generation}, …; null when not said
    * @param baseModel the real model behind an Azure deployment
-   * @param supports every {@code supports_…} key by its name without that prefix, such as {@code vision} or {@code streaming}
+   * @param supports every {@code supports_…} key by its name without that prefix, such as {@code
+   *     vision} or {@code streaming}
    * @param other every other key, answered by {@code /model/info} as it was written
    */
   public record ModelInfo(

@@ -3,7 +3,8 @@ package io.llmgw.config;
 import java.util.List;
 
 /**
- * One whole configuration, checked and immutable. A reload makes a new one; requests in flight finish on the old one.
+ * One whole configuration, checked and immutable. A reload makes a new one; requests in flight
+ * finish on the old one.
  *
  * @param deployments in file order; equal {@code modelName}s form one model group
  */

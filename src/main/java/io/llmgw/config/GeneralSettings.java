@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param masterKey null means no key is asked for, which is allowed on loopback only
  * @param keyHeader {@code litellm_key_header_name}: one more header a client may carry its key in
  * @param defaultModel model used when a request names none
- * @param fallbackResponse text answered when every deployment of a group failed; null for an honest error
+ * @param fallbackResponse text answered when every deployment of a group failed; null for an honest
+ *     error
  * @param maxRequestBytes largest request body
  * @param maxConcurrentRequests requests served at once before 503; 0 for no limit
  * @param corsOrigins origins a browser may call from; {@code *} for any; empty for none

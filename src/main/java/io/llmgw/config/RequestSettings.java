@@ -3,7 +3,8 @@ package io.llmgw.config;
 import java.time.Duration;
 
 /**
- * {@code litellm_settings}: how requests and answers are treated unless a deployment says otherwise.
+ * {@code litellm_settings}: how requests and answers are treated unless a deployment says
+ * otherwise.
  *
  * @param dropParams drop parameters the real model refuses instead of answering 400
  * @param includeStreamUsage ask the upstream for usage in every stream

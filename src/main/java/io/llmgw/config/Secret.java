@@ -2,7 +2,10 @@ package io.llmgw.config;
 
 import java.util.Objects;
 
-/** A value that must never be printed: only {@link #reveal()} gives it out, at the one place that sends it. */
+/**
+ * A value that must never be printed: only {@link #reveal()} gives it out, at the one place that
+ * sends it.
+ */
 public final class Secret {
   private final String value;
 

@@ -1,6 +1,6 @@
 /**
- * The configuration: immutable records, and everything that reads them from YAML, the environment and {@code .env}
- * files, checks them and says where they are wrong.
+ * The configuration: immutable records, and everything that reads them from YAML, the environment
+ * and {@code .env} files, checks them and says where they are wrong.
  */
 @NullMarked
 package io.llmgw.config;

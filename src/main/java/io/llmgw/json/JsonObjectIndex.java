@@ -194,8 +194,9 @@ public final class JsonObjectIndex {
   }
 
   /**
-   * Walks over the elements of an array: the position of the first element that begins at or after {@code from}, or -1
-   * when there is none. Start with {@code valueStart(member) + 1} and go on with the previous element's end.
+   * Walks over the elements of an array: the position of the first element that begins at or after
+   * {@code from}, or -1 when there is none. Start with {@code valueStart(member) + 1} and go on
+   * with the previous element's end.
    */
   public int nextElement(int from) {
     JsonScanner scanner = new JsonScanner(bytes, start, end);

@@ -3,8 +3,9 @@ package io.llmgw.model;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The signal that nobody wants an answer any more. The front raises it when its client goes away, a caller in process
- * when the user interrupts; whoever waits for an upstream registers what ends the wait. Thread-safe.
+ * The signal that nobody wants an answer any more. The front raises it when its client goes away, a
+ * caller in process when the user interrupts; whoever waits for an upstream registers what ends the
+ * wait. Thread-safe.
  */
 public final class Cancellation {
   private static final Runnable NOTHING = new Marker();
@@ -22,8 +23,8 @@ public final class Cancellation {
   }
 
   /**
-   * Registers what to run on {@link #cancel}, in place of what was registered before: a request waits for one upstream
-   * at a time. Runs it at once when the signal was already given.
+   * Registers what to run on {@link #cancel}, in place of what was registered before: a request
+   * waits for one upstream at a time. Runs it at once when the signal was already given.
    */
   public void onCancel(Runnable end) {
     Runnable before = action.get();

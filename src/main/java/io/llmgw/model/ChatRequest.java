@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  * @param model the name the client asked for; a provider calls its own deployment's model instead
  * @param parallelToolCalls null for the model's default
  * @param format null for plain text
- * @param extras request fields of the client's dialect that have no canonical place, by their name there
+ * @param extras request fields of the client's dialect that have no canonical place, by their name
+ *     there
  */
 public record ChatRequest(
     String model,

@@ -10,7 +10,8 @@ public final class Embeddings {
   /**
    * Texts to embed.
    *
-   * @param inputs the texts; token arrays are not canonical and go through the passthrough lane only
+   * @param inputs the texts; token arrays are not canonical and go through the passthrough lane
+   *     only
    * @param dimensions wanted vector length, null for the model's own
    */
   public record Request(String model, List<String> inputs, @Nullable Integer dimensions) {

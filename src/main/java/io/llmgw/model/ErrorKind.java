@@ -1,8 +1,9 @@
 package io.llmgw.model;
 
 /**
- * What went wrong, in the gateway's own vocabulary. Each dialect maps a kind to its error body once, the command line
- * maps it to an exit code once, and routing decides by it whether another try can help.
+ * What went wrong, in the gateway's own vocabulary. Each dialect maps a kind to its error body
+ * once, the command line maps it to an exit code once, and routing decides by it whether another
+ * try can help.
  */
 public enum ErrorKind {
   /** The request itself is wrong; the same request will fail again anywhere. */

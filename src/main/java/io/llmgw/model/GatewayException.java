@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one family of failures that reaches clients. The message is written for the person who reads it in a chat bubble
- * or a terminal: no library names, no secrets.
+ * The one family of failures that reaches clients. The message is written for the person who reads
+ * it in a chat bubble or a terminal: no library names, no secrets.
  */
 public class GatewayException extends RuntimeException {
   private final ErrorKind kind;

@@ -3,8 +3,9 @@ package io.llmgw.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider says while it answers. Order: one {@link Started}, then deltas, one {@link Finished} for each choice,
- * at most one {@link UsageReported}. A failure is not an event: the stream throws.
+ * What a provider says while it answers. Order: one {@link Started}, then deltas, one {@link
+ * Finished} for each choice, at most one {@link UsageReported}. A failure is not an event: the
+ * stream throws.
  */
 public sealed interface StreamEvent {
 

@@ -1,8 +1,8 @@
 package io.llmgw.model;
 
 /**
- * Tokens of one call. {@code inputTokens} includes the cached and the cache-written ones and {@code outputTokens}
- * includes the reasoning ones, whatever the provider's own way of counting.
+ * Tokens of one call. {@code inputTokens} includes the cached and the cache-written ones and {@code
+ * outputTokens} includes the reasoning ones, whatever the provider's own way of counting.
  */
 public record Usage(
     long inputTokens,

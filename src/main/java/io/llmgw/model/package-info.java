@@ -1,4 +1,7 @@
-/** The canonical chat vocabulary every dialect decodes into and every provider encodes from: records and sealed types, nothing else. */
+/**
+ * The canonical chat vocabulary every dialect decodes into and every provider encodes from: records
+ * and sealed types, nothing else.
+ */
 @NullMarked
 package io.llmgw.model;
 

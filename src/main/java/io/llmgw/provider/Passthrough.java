@@ -1,14 +1,15 @@
 package io.llmgw.provider;
 
 /**
- * The lane for a request whose bytes the upstream understands as they are. Only what must differ is changed on the way:
- * the model's name, parameters this upstream is known to refuse, oddities its answers are known for.
+ * The lane for a request whose bytes the upstream understands as they are. Only what must differ is
+ * changed on the way: the model's name, parameters this upstream is known to refuse, oddities its
+ * answers are known for.
  */
 public interface Passthrough {
 
   /**
-   * Sends the request. For a stream this returns when the first good event has been read, so that every failure before
-   * it can still be retried elsewhere.
+   * Sends the request. For a stream this returns when the first good event has been read, so that
+   * every failure before it can still be retried elsewhere.
    */
   Answer send(RawRequest request, Call call);
 }

@@ -8,15 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One configured upstream, ready to be called: the vendor's protocol, the address, the key and the model of one
- * deployment. Implementations are thread-safe and keep no state of a call. Every method blocks, ends early when the
- * call's cancellation is raised, and throws {@link GatewayException} with a message fit for the person who asked.
+ * One configured upstream, ready to be called: the vendor's protocol, the address, the key and the
+ * model of one deployment. Implementations are thread-safe and keep no state of a call. Every
+ * method blocks, ends early when the call's cancellation is raised, and throws {@link
+ * GatewayException} with a message fit for the person who asked.
  */
 public interface Provider {
 
   /**
-   * Starts a chat answer. The upstream has accepted the request when this returns; events come as they are read. The
-   * caller closes the stream, which ends the upstream call if it still runs.
+   * Starts a chat answer. The upstream has accepted the request when this returns; events come as
+   * they are read. The caller closes the stream, which ends the upstream call if it still runs.
    *
    * @param request {@code request.model()} is the name the client used, not the upstream's
    */
@@ -28,10 +29,15 @@ public interface Provider {
         ErrorKind.INVALID_REQUEST, "The model '" + request.model() + "' cannot make embeddings.");
   }
 
-  /** The names the upstream offers now, for wildcard entries and checks; empty when it has no list. */
+  /**
+   * The names the upstream offers now, for wildcard entries and checks; empty when it has no list.
+   */
   List<UpstreamModel> models(Call call);
 
-  /** The lane for requests that already speak the upstream's protocol, or null when there is none for it. */
+  /**
+   * The lane for requests that already speak the upstream's protocol, or null when there is none
+   * for it.
+   */
   default @Nullable Passthrough passthrough(Protocol protocol) {
     return null;
   }

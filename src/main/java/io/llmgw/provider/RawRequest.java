@@ -10,8 +10,4 @@ import io.llmgw.json.JsonObjectIndex;
  * @param usageWanted whether the client asked for the usage chunk of a stream
  */
 public record RawRequest(
-    Operation operation,
-    JsonObjectIndex body,
-    String model,
-    boolean stream,
-    boolean usageWanted) {}
+    Operation operation, JsonObjectIndex body, String model, boolean stream, boolean usageWanted) {}

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 public interface RawStream extends AutoCloseable {
 
   /**
-   * Waits for the next frame and appends it, complete with its framing. At the good end the protocol's closing frame is
-   * appended too.
+   * Waits for the next frame and appends it, complete with its framing. At the good end the
+   * protocol's closing frame is appended too.
    *
    * @return false when the stream is over and nothing was appended
-   * @throws io.llmgw.model.GatewayException when the upstream fails, breaks off or falls silent for too long
+   * @throws io.llmgw.model.GatewayException when the upstream fails, breaks off or falls silent for
+   *     too long
    */
   boolean next(Bytes out);
 

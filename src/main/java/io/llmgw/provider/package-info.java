@@ -1,4 +1,7 @@
-/** What every upstream looks like to the gateway: the interfaces an adapter implements and the values they exchange. */
+/**
+ * What every upstream looks like to the gateway: the interfaces an adapter implements and the
+ * values they exchange.
+ */
 @NullMarked
 package io.llmgw.provider;
 

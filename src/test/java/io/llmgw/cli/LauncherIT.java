@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution, started the way a user starts it. */
 @DisabledOnOs(OS.WINDOWS)
@@ -80,6 +82,17 @@ class LauncherIT {
 
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.err()).startsWith("error: There is no command 'two words'\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseG1GC -Xmx64m", "-XX:+UseZGC", "-Dsome.property=1"})
+  void takesFurtherJvmOptions(String options) throws Exception {
+    var environment = Map.of("JAVA_HOME", JAVA, "LLMGW_JAVA_OPTS", options);
+
+    Result result = run(launcher(), environment, "--version");
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.err()).isEmpty();
   }
 
   @Nested

@@ -57,7 +57,10 @@ class StandardOutputTest {
 
   private static Llmgw llmgw(OutputStream stream, StringWriter err) {
     var surroundings =
-        new Surroundings(Environment.of(Map.of(), Path.of("/"), Path.of("/")), Tty.NONE, java.io.InputStream.nullInputStream());
+        new Surroundings(
+            Environment.of(Map.of(), Path.of("/"), Path.of("/")),
+            Tty.NONE,
+            java.io.InputStream.nullInputStream());
     return new Llmgw(surroundings, StandardOutput.over(stream), new PrintWriter(err));
   }
 

@@ -122,6 +122,8 @@ class SurroundingsTest {
 
   private static Surroundings surroundings(Map<String, String> variables) {
     return new Surroundings(
-        Environment.of(variables, CommandFixture.HOME, CommandFixture.HOME), Tty.NONE, InputStream.nullInputStream());
+        Environment.of(variables, CommandFixture.HOME, CommandFixture.HOME),
+        Tty.NONE,
+        InputStream.nullInputStream());
   }
 }

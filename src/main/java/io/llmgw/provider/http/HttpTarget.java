@@ -1,6 +1,7 @@
 package io.llmgw.provider.http;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 
@@ -9,6 +10,10 @@ import okhttp3.HttpUrl;
  * Immutable.
  */
 public final class HttpTarget {
+  // the library takes http:/a/b and http:///a/b for the host a
+  private static final Pattern WITH_HOST =
+      Pattern.compile("https?://[^/?#\\s]", Pattern.CASE_INSENSITIVE);
+
   final HttpUrl url;
   final Headers headers;
 
@@ -33,6 +38,9 @@ public final class HttpTarget {
       requireUsable(name, value);
       all.set(name, value);
     });
+    if (!WITH_HOST.matcher(url).lookingAt()) {
+      throw new IllegalArgumentException("an address begins with http:// or https:// and a host");
+    }
     return new HttpTarget(HttpUrl.get(url), all.build());
   }
 

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProxySelector;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -27,12 +29,13 @@ public final class HttpTransport implements AutoCloseable {
   private static final int IDLE_CONNECTIONS = 512;
 
   private final OkHttpClient client;
+  private volatile @Nullable OkHttpClient secureClient;
   private final Watchdog watchdog = new Watchdog();
 
   /**
    * Makes a transport.
    *
-   * @param connectTimeout limit for name look-up excluded, TCP and TLS each
+   * @param connectTimeout limit to reach an upstream, for TCP and for TLS each
    * @param proxies which proxy to use for an address, {@link ProxySelector#getDefault()} for the
    *     JVM's
    */
@@ -42,7 +45,8 @@ public final class HttpTransport implements AutoCloseable {
             .connectTimeout(connectTimeout)
             // the watchdog's work, see there
             .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ofSeconds(60))
+            .writeTimeout(Duration.ZERO)
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .followRedirects(false)
             .followSslRedirects(false)
             .proxySelector(proxies)
@@ -73,14 +77,15 @@ public final class HttpTransport implements AutoCloseable {
 
   private HttpAnswer send(Request request, Call call) {
     call.cancellation().check();
-    okhttp3.Call running = client.newCall(request);
+    okhttp3.Call running = client(request).newCall(request);
     Runnable end = running::cancel;
     Watch watch = new Watch(call.limits(), end);
     Failures failures = new Failures(request.url(), watch, call.cancellation());
     watchdog.add(watch);
     call.cancellation().onCancel(end);
     try {
-      return new HttpAnswer(running.execute(), running, watch, failures, () -> done(watch, call, end));
+      return new HttpAnswer(
+          running.execute(), running, watch, failures, () -> done(watch, call, end));
     } catch (IOException failure) {
       done(watch, call, end);
       throw failures.translate(failure);
@@ -88,6 +93,31 @@ public final class HttpTransport implements AutoCloseable {
       done(watch, call, end);
       throw fault;
     }
+  }
+
+  private OkHttpClient client(Request request) {
+    if (!request.isHttps()) {
+      return client;
+    }
+    OkHttpClient made = secureClient;
+    return made == null ? makeSecure() : made;
+  }
+
+  /**
+   * Made when first needed, with the other's connections and threads: reading the machine's trusted
+   * certificates takes a good part of the start-up time, and not every gateway speaks TLS.
+   */
+  private synchronized OkHttpClient makeSecure() {
+    OkHttpClient made = secureClient;
+    if (made == null) {
+      made =
+          client
+              .newBuilder()
+              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+              .build();
+      secureClient = made;
+    }
+    return made;
   }
 
   private void done(Watch watch, Call call, Runnable end) {

@@ -61,7 +61,10 @@ final class ErrorBody {
         retryAfter);
   }
 
-  /** Azure says in several ways, and sometimes only in the inner error, that its content filter refused. */
+  /**
+   * Azure says in several ways, and sometimes only in the inner error, that its content filter
+   * refused.
+   */
   private static @Nullable String code(JsonNode detail) {
     String code = text(detail.path("code"));
     if (code != null && code.startsWith("content_")) {

@@ -140,23 +140,32 @@ final class OpenAiProvider implements Provider, Passthrough {
       check(answer, credentials);
       JsonNode tree = Json.MAPPER.readTree(answer.readAll(MAX_ANSWER_BYTES));
       JsonNode list = tree.isArray() ? tree : tree.path(tree.has("data") ? "data" : "models");
-      List<UpstreamModel> models = new ArrayList<>();
-      for (JsonNode entry : list) {
-        String id = entry.path("id").asString(entry.path("name").asString(null));
-        if (id != null) {
-          models.add(new UpstreamModel(id, entry.path("owned_by").asString(null)));
-        }
+      if (!list.isArray() && !list.isNull()) {
+        throw notAList(null);
       }
-      return models;
+      return modelsIn(list);
     } catch (JacksonException broken) {
-      throw new GatewayException(
-          ErrorKind.UPSTREAM,
-          "The provider "
-              + name
-              + " sent a model list that is not JSON; check its address (api_base).",
-          ErrorDetail.NONE,
-          broken);
+      throw notAList(broken);
     }
+  }
+
+  private static List<UpstreamModel> modelsIn(JsonNode list) {
+    List<UpstreamModel> models = new ArrayList<>();
+    for (JsonNode entry : list) {
+      String id = entry.path("id").asString(entry.path("name").asString(null));
+      if (id != null) {
+        models.add(new UpstreamModel(id, entry.path("owned_by").asString(null)));
+      }
+    }
+    return models;
+  }
+
+  private GatewayException notAList(@Nullable Throwable cause) {
+    return new GatewayException(
+        ErrorKind.UPSTREAM,
+        "The provider " + name + " sent no list of models; check its address (api_base).",
+        ErrorDetail.NONE,
+        cause);
   }
 
   /**

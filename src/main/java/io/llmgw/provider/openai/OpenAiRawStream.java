@@ -7,6 +7,7 @@ import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,6 +34,7 @@ final class OpenAiRawStream implements RawStream {
   private @Nullable ChunkMending mending;
   private @Nullable Usage usage;
   private boolean usageGiven;
+  private String answerId = "";
   private byte @Nullable [] usageChunk;
   private boolean over;
 
@@ -79,6 +81,9 @@ final class OpenAiRawStream implements RawStream {
     if (counted) {
       usage = usageReader.read(chunk, usageMember);
     }
+    if (answerId.isEmpty()) {
+      answerId = Objects.requireNonNullElse(chunk.text("id"), "");
+    }
     ChunkInspector.Verdict verdict = inspector.inspect(chunk);
     if (counted && usageWanted) {
       usageChunk = usageChunk(chunk);
@@ -123,6 +128,10 @@ final class OpenAiRawStream implements RawStream {
     }
     ObjectNode tree = (ObjectNode) chunk.tree();
     tree.set("model", Json.MAPPER.readTree(model));
+    if (!answerId.isEmpty() && tree.path("id").asString("").isEmpty()) {
+      // a late verdict of Azure's filter belongs to the answer although it does not say so
+      tree.put("id", answerId);
+    }
     if (emptyUsage) {
       tree.putNull("usage");
     }

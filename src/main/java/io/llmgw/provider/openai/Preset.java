@@ -111,10 +111,10 @@ record Preset(
     return bare.indexOf('/', host) >= 0 ? bare : bare + path;
   }
 
-  /** The address without slashes at its end. */
+  /** The address without slashes at its end, unless nothing but those follows its scheme. */
   static String withoutSlashes(String address) {
     int end = address.length();
-    while (end > 0 && address.charAt(end - 1) == '/') {
+    while (end > 0 && address.charAt(end - 1) == '/' && !address.startsWith("://", end - 3)) {
       end--;
     }
     return address.substring(0, end);

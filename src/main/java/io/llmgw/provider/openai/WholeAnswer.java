@@ -26,8 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class WholeAnswer {
   private final String provider;
   private final JsonObjectIndex document = new JsonObjectIndex();
-  // null for embeddings
-  private final @Nullable ChunkInspector inspector;
+  private final boolean embedding;
+  private final ChunkInspector inspector;
   private final boolean needsMending;
 
   /**
@@ -37,6 +37,7 @@ final class WholeAnswer {
    */
   WholeAnswer(String provider, Operation operation, byte[] body) {
     this.provider = provider;
+    this.embedding = operation == Operation.EMBEDDING;
     try {
       document.read(body, 0, body.length);
     } catch (JsonSyntaxException broken) {
@@ -45,27 +46,29 @@ final class WholeAnswer {
     if (ErrorBody.isError(document)) {
       throw ErrorBody.of(provider, 0, document.tree(), null);
     }
-    if (operation == Operation.EMBEDDING) {
-      int data = document.find("data");
-      if (document.type(data) != '[' || document.isEmpty(data)) {
-        throw failure("answered without any data", null);
-      }
-      inspector = null;
-      needsMending = false;
-    } else {
-      inspector =
-          new ChunkInspector(
-              operation == Operation.CHAT
-                  ? ChunkInspector.Kind.WHOLE
-                  : ChunkInspector.Kind.COMPLETION);
-      needsMending =
-          switch (inspector.inspect(document)) {
-            case FORWARD -> false;
-            case MEND -> true;
-            case DROP -> throw failure("answered without any choices", null);
-            case FAIL -> throw failure("ended the answer with an error", null);
-          };
+    inspector =
+        new ChunkInspector(
+            operation == Operation.CHAT
+                ? ChunkInspector.Kind.WHOLE
+                : ChunkInspector.Kind.COMPLETION);
+    needsMending =
+        switch (verdict()) {
+          case FORWARD -> false;
+          case MEND -> true;
+          case DROP ->
+              throw failure("answered without any " + (embedding ? "data" : "choices"), null);
+          case FAIL -> throw failure("ended the answer with an error", null);
+        };
+  }
+
+  private ChunkInspector.Verdict verdict() {
+    if (!embedding) {
+      return inspector.inspect(document);
     }
+    int data = document.find("data");
+    return document.type(data) == '[' && !document.isEmpty(data)
+        ? ChunkInspector.Verdict.FORWARD
+        : ChunkInspector.Verdict.DROP;
   }
 
   /**
@@ -74,7 +77,7 @@ final class WholeAnswer {
    * @param base64 whether embeddings are wanted in that form
    */
   Payload forClient(byte[] model, boolean base64) {
-    if (inspector != null && needsMending) {
+    if (needsMending) {
       ObjectNode tree = (ObjectNode) document.tree();
       new ChunkMending(inspector).whole(tree);
       tree.set("model", Json.MAPPER.readTree(model));
@@ -82,7 +85,7 @@ final class WholeAnswer {
     }
     JsonEdit edit = new JsonEdit(document).put("model", model);
     int data = document.find("data");
-    if (inspector == null && !isInForm(data, base64)) {
+    if (embedding && !isInForm(data, base64)) {
       edit.replace(data, vectors(data, base64));
     }
     return edit.apply();
