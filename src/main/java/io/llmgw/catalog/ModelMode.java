@@ -12,8 +12,8 @@ public final class ModelMode {
   // the first entry with a word that occurs in the name decides
   private static final List<Map.Entry<String, List<String>>> WORDS =
       List.of(
-          Map.entry("embedding", List.of("embed", "bge-", "gte-", "e5-", "minilm")),
           Map.entry("rerank", List.of("rerank")),
+          Map.entry("embedding", List.of("embed", "bge-", "gte-", "e5-", "minilm")),
           Map.entry("moderation", List.of("moderation", "-guard", "safeguard")),
           Map.entry("realtime", List.of("realtime")),
           Map.entry("audio_transcription", List.of("whisper", "transcribe")),

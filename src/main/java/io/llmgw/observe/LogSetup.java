@@ -44,6 +44,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.addAppender(async);
     root.setLevel(Level.WARN);
+    // what clients send that is no HTTP is theirs to know, and could fill the log
+    context.getLogger("org.eclipse.jetty.http").setLevel(Level.ERROR);
     context
         .getLogger("io.llmgw")
         .setLevel(Level.toLevel(System.getProperty(LEVEL_PROPERTY), Level.INFO));

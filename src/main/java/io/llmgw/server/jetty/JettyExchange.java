@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -186,6 +187,13 @@ final class JettyExchange implements Exchange {
           ErrorKind.TIMEOUT,
           "The request's body did not arrive in time.",
           ErrorDetail.NONE,
+          failure);
+    }
+    if (failure instanceof HttpException broken) {
+      return new GatewayException(
+          ErrorKind.INVALID_REQUEST,
+          "The request's body is broken: " + broken.getReason() + ".",
+          new ErrorDetail(broken.getCode(), null, null, null, null),
           failure);
     }
     return gone(failure);

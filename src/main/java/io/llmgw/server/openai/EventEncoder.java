@@ -74,8 +74,13 @@ final class EventEncoder {
           pieces(reasoning.text())
               .forEach(piece ->
                   delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
-      case StreamEvent.RefusalDelta refusal ->
+      case StreamEvent.RefusalDelta refusal -> {
+        if (legacy) {
+          legacyChunk(out, refusal.choice(), refusal.text(), null);
+        } else {
           delta(out, refusal.choice(), "\"refusal\":" + quoted(refusal.text()));
+        }
+      }
       case StreamEvent.ToolCallStarted call -> {
         bare.computeIfAbsent(call.choice(), _ -> new TreeSet<>()).add(call.index());
         delta(out, call.choice(), opening(call));
@@ -160,7 +165,7 @@ final class EventEncoder {
   }
 
   private void finish(Bytes out, StreamEvent.Finished finished) {
-    String reason = reason(finished.reason());
+    String reason = reason(finished.reason(), legacy);
     if (legacy) {
       legacyChunk(out, finished.choice(), "", reason);
     } else {
@@ -208,11 +213,12 @@ final class EventEncoder {
         + "}}]";
   }
 
-  static String reason(FinishReason reason) {
+  /** The dialect's word; the legacy endpoint knows no tools. */
+  static String reason(FinishReason reason, boolean legacy) {
     return switch (reason) {
       case STOP -> "stop";
       case LENGTH -> "length";
-      case TOOL_CALLS -> "tool_calls";
+      case TOOL_CALLS -> legacy ? "stop" : "tool_calls";
       case CONTENT_FILTER -> "content_filter";
     };
   }

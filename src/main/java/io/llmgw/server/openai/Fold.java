@@ -66,7 +66,7 @@ final class Fold {
               .append(call.arguments());
       case StreamEvent.Cited cited -> cite(choice(cited.choice()), cited);
       case StreamEvent.Finished finished ->
-          choice(finished.choice()).finish = EventEncoder.reason(finished.reason());
+          choice(finished.choice()).finish = EventEncoder.reason(finished.reason(), legacy);
       case StreamEvent.UsageReported reported -> usage = EventEncoder.usage(reported.usage());
     }
   }
@@ -95,7 +95,7 @@ final class Fold {
     choices.forEach((index, choice) -> {
       ObjectNode node = list.addObject().put("index", index);
       if (legacy) {
-        node.put("text", choice.text.toString());
+        node.put("text", choice.text.toString() + choice.refusal);
       } else {
         message(node.putObject("message"), choice);
       }

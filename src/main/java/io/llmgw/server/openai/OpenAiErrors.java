@@ -59,7 +59,8 @@ public final class OpenAiErrors implements ErrorShape {
       case BUDGET -> "budget_exceeded";
       case UPSTREAM, NETWORK -> "upstream_error";
       case UNAVAILABLE -> "service_unavailable_error";
-      case CANCELLED, INTERNAL -> "internal_server_error";
+      case CANCELLED -> "client_closed_request";
+      case INTERNAL -> "internal_server_error";
     };
   }
 }
