@@ -129,6 +129,7 @@ public final class FakeProvider implements Provider {
             return emit.event();
           }
           case Scenario.Step.Fail fail -> throw fail.failure();
+          case Scenario.Step.Fault fault -> throw fault.mistake();
           case Scenario.Step.Silence silence -> await(silence.time().toNanos());
           case Scenario.Step.Hang _ -> await(TimeUnit.SECONDS.toNanos(20));
         }

@@ -22,6 +22,9 @@ public record Scenario(List<Step> steps) {
     /** Fails; as the first step the upstream refuses the request. */
     record Fail(GatewayException failure) implements Step {}
 
+    /** Breaks as a program with a mistake does. */
+    record Fault(RuntimeException mistake) implements Step {}
+
     record Silence(Duration time) implements Step {}
 
     /** Says nothing more until nobody listens. */
@@ -73,6 +76,10 @@ public record Scenario(List<Step> steps) {
 
   public Scenario failing(GatewayException failure) {
     return with(new Step.Fail(failure));
+  }
+
+  public Scenario breaking(RuntimeException mistake) {
+    return with(new Step.Fault(mistake));
   }
 
   public Scenario silent(Duration time) {

@@ -67,6 +67,7 @@ final class OpenAiStory {
           switch (step) {
             case Step.Emit emit -> emit(reply, emit.event());
             case Step.Fail fail -> reply.send("data: " + error(fail.failure()) + "\n\n");
+            case Step.Fault fault -> throw fault.mistake();
             case Step.Silence silence -> reply.pause(silence.time());
             case Step.Hang _ -> reply.stall();
           };
@@ -129,6 +130,7 @@ final class OpenAiStory {
         case Step.Fail _ -> {
           return reply.send("{\"id\":\"up-1\",").cut();
         }
+        case Step.Fault fault -> throw fault.mistake();
         case Step.Silence silence -> reply = reply.pause(silence.time());
         case Step.Hang _ -> reply = reply.stall();
       }
