@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -45,18 +46,16 @@ final class LlmgwProcess implements AutoCloseable {
     }
   }
 
-  private static Thread reader(InputStream from, ByteArrayOutputStream to) {
-    return Thread.ofVirtual()
-        .start(() -> {
-          byte[] buffer = new byte[8 * 1024];
-          try (from) {
-            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-              to.append(new String(buffer, 0, n, StandardCharsets.UTF_8));
-            }
-          } catch (IOException e) {
-            to.append("<cannot be read: ").append(e.getMessage()).append('>');
-          }
-        });
+  private static Thread reader(InputStream from, OutputStream to) {
+    return Thread.ofVirtual().start(() -> copy(from, to));
+  }
+
+  private static void copy(InputStream from, OutputStream to) {
+    try (from) {
+      from.transferTo(to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What the process wrote to its standard output so far. */
