@@ -62,6 +62,24 @@ class BadStartIT {
   }
 
   @Test
+  void brokenLineThatHoldsAKey() {
+    launch
+        .secret("sk-secret-0123456789")
+        .write("llmgw.yaml", "general_settings:\n  master_key: 'sk-secret-0123456789\n");
+
+    assertThat(refusal("serve")).contains("llmgw.yaml:3:");
+  }
+
+  @Test
+  void wrongValueThatIsAKey() {
+    launch
+        .secret("PORT", "sk-secret-0123456789")
+        .write("llmgw.yaml", "general_settings:\n  port: os.environ/PORT\n");
+
+    assertThat(refusal("serve")).contains("port");
+  }
+
+  @Test
   void unsetVariables() {
     launch.copy("router-config.yaml", "llmgw.yaml");
 

@@ -97,11 +97,6 @@ final class LlmgwProcess implements AutoCloseable {
     assertThat(where.toString(StandardCharsets.UTF_8)).contains(text);
   }
 
-  /** The time all processors together have spent on this process. */
-  Duration work() {
-    return process.toHandle().info().totalCpuDuration().orElseThrow();
-  }
-
   /** Sends a signal, such as {@code TERM}. */
   void signal(String name) {
     try {

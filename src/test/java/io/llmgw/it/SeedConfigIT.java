@@ -101,6 +101,22 @@ class SeedConfigIT {
     }
 
     @Test
+    void tellsNoKeyEvenWhenItTellsEverything() {
+      upstream.then(
+          Reply.json(
+              401,
+              ChatAnswers.error("Incorrect API key: " + OPENAI_KEY, "auth", "invalid_api_key")));
+      try (LlmgwProcess gateway = launch.serve("-c", "router-config.yaml", "--debug");
+          Client client = new Client(gateway.url(), GATEWAY_KEY)) {
+        Client.Answer refused = client.post(CHAT, ask("fast-reasoning"));
+
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.text()).contains("refused the gateway's key").doesNotContain(OPENAI_KEY);
+        gateway.awaitErr("refused the gateway's key");
+      }
+    }
+
+    @Test
     void saysWhatOfItHasNoEffect() {
       try (LlmgwProcess gateway = launch.serve("-c", "router-config.yaml")) {
         gateway.url();

@@ -1,11 +1,14 @@
 package io.llmgw.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmgw.testing.ChatAnswers;
 import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -82,6 +85,25 @@ class ServeLifecycleIT {
         assertThat(gateway.exit()).isEqualTo(143);
         assertThat(gateway.err()).doesNotContain("WARN", "ERROR");
       }
+    }
+
+    @Test
+    void waitsNoLongerThanItMay() throws Exception {
+      Files.writeString(
+          launch.file("llmgw.yaml"),
+          Files.readString(launch.file("llmgw.yaml"))
+              .replace("drain_time: 20s", "drain_time: 500ms"));
+      upstream.then(Reply.sse(ChatAnswers.piece("Hel")).stall());
+      try (LlmgwProcess gateway = launch.serve();
+          Client client = new Client(gateway.url(), KEY);
+          Client.Stream answer = client.stream(CHAT, STREAM)) {
+        gateway.signal("TERM");
+
+        assertThat(gateway.exit()).isEqualTo(143);
+        assertThat(gateway.err()).contains("1 requests were cut off");
+        assertThatThrownBy(answer::content).isInstanceOf(UncheckedIOException.class);
+      }
+      assertThat(upstream.request().cancelled()).isTrue();
     }
 
     @Test
