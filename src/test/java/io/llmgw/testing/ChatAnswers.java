@@ -26,7 +26,8 @@ public final class ChatAnswers {
   public static String whole(String message, String finishReason) {
     return """
     {"id":"chatcmpl-1","object":"chat.completion","created":1760000000,"model":"upstream-model",\
-    "choices":[{"index":0,"message":%s,"finish_reason":"%s"}],"usage":%s}"""
+    "choices":[{"index":0,"message":%s,"finish_reason":"%s"}],"usage":%s}\
+    """
         .formatted(message, finishReason, USAGE);
   }
 
