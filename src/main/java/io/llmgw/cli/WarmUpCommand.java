@@ -90,8 +90,8 @@ final class WarmUpCommand implements Callable<Integer> {
 
   /**
    * One gateway with the demo model, and one in front of it, so that both ends of HTTP are used. An
-   * answer that does not come in time is no failure: an archive that lacks some classes is better than
-   * none.
+   * answer that does not come in time is no failure: an archive that lacks some classes is better
+   * than none.
    */
   private void gateways(Environment environment, Path config) throws IOException {
     var anyPort = new ConfigRequest(null, null, 0, null, false);

@@ -146,17 +146,18 @@ class OpenWebUiTest {
                 .put("type", "object")
                 .putObject("properties"));
     return """
-        {"stream":true,"model":"%s","messages":[{"role":"system","content":"Be kind."},\
-        {"role":"user","content":"hello"}],"tools":%s}"""
+    {"stream":true,"model":"%s","messages":[{"role":"system","content":"Be kind."},\
+    {"role":"user","content":"hello"}],"tools":%s}\
+    """
         .formatted(model, tools);
   }
 
   private static String chunk(String delta, String more) {
     return """
-        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini-2024",\
-        "choices":[{"index":0,"delta":%s,"finish_reason":null}]%s}
+    data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini-2024",\
+    "choices":[{"index":0,"delta":%s,"finish_reason":null}]%s}
 
-        """
+    """
         .formatted(delta, more);
   }
 
@@ -166,10 +167,10 @@ class OpenWebUiTest {
 
   private static String finish(String reason, String more) {
     return """
-        data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini-2024",\
-        "choices":[{"index":0,"delta":{},"finish_reason":"%s"}]%s}
+    data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-4o-mini-2024",\
+    "choices":[{"index":0,"delta":{},"finish_reason":"%s"}]%s}
 
-        """
+    """
         .formatted(reason, more);
   }
 
@@ -191,7 +192,8 @@ class OpenWebUiTest {
       """
       {"id":"c1","object":"chat.completion","created":1,"model":"gpt-4o-mini-2024","choices":[\
       {"index":0,"message":{"role":"assistant","content":"Hello"},"finish_reason":"stop"}],\
-      "usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10}}""";
+      "usage":{"prompt_tokens":7,"completion_tokens":3,"total_tokens":10}}\
+      """;
 
   /** What the chat that comes next makes the gateway ask. */
   private JsonNode asked(String body) {
@@ -263,8 +265,7 @@ class OpenWebUiTest {
 
       assertThat(data).isNotEmpty();
       assertThat(data)
-          .allSatisfy(entry ->
-              assertThat(capabilities(entry).path("usage").asBoolean()).isTrue());
+          .allSatisfy(entry -> assertThat(capabilities(entry).path("usage").asBoolean()).isTrue());
       JsonNode noTools =
           data.valueStream()
               .filter(entry -> entry.path("id").asString().equals("no-tools"))
@@ -319,12 +320,18 @@ class OpenWebUiTest {
 
     @Test
     void case9TellsTheUsageInOneChunkOfItsOwn() {
-      upstream.then(Reply.sse(HELLO.replace(DONE, finish("stop", "").replace(
-          "[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]", "[]" + usage(9, 4)) + DONE)));
+      upstream.then(
+          Reply.sse(
+              HELLO.replace(
+                  DONE,
+                  finish("stop", "")
+                          .replace(
+                              "[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]",
+                              "[]" + usage(9, 4))
+                      + DONE)));
 
       Bubble bubble =
-          Bubble.of(
-              chat(ask("chat-a", ",'stream':true,'stream_options':{'include_usage':true}")));
+          Bubble.of(chat(ask("chat-a", ",'stream':true,'stream_options':{'include_usage':true}")));
 
       assertThat(bubble.promptTokens()).isEqualTo(9);
       assertThat(bubble.completionTokens()).isEqualTo(4);
@@ -561,7 +568,8 @@ class OpenWebUiTest {
 
     @Test
     void case27KeepsWhatIsTheClientsFromTheUpstream() {
-      upstream.always(r -> r.text().contains("\"stream\":true") ? Reply.sse(HELLO) : Reply.json(WHOLE));
+      upstream.always(
+          r -> r.text().contains("\"stream\":true") ? Reply.sse(HELLO) : Reply.json(WHOLE));
 
       chat(ui("chat-a"), U);
       chat(ask("chat-a", ""), with(U, "x-litellm-api-key: " + KEY, "api-key: " + KEY));
@@ -638,8 +646,7 @@ class OpenWebUiTest {
 
     @Test
     void case39ListsModels() {
-      WireAnswer list =
-          server.get("/openai/models?api-version=2024-10-21", "api-key: " + KEY);
+      WireAnswer list = server.get("/openai/models?api-version=2024-10-21", "api-key: " + KEY);
 
       assertThat(ids(list)).isEqualTo(ids(models()));
     }
@@ -647,7 +654,12 @@ class OpenWebUiTest {
     @Test
     void case40TakesTheModelFromThePath() {
       upstream.then(
-          Reply.sse(HELLO.replace(DONE, chunk("{}", "").replaceAll("\"choices\":\\[.*?}\\]", "\"choices\":[]" + usage(5, 2)) + DONE)));
+          Reply.sse(
+              HELLO.replace(
+                  DONE,
+                  chunk("{}", "")
+                          .replaceAll("\"choices\":\\[.*?}\\]", "\"choices\":[]" + usage(5, 2))
+                      + DONE)));
 
       Bubble bubble =
           Bubble.of(
@@ -671,8 +683,7 @@ class OpenWebUiTest {
       WireAnswer answer =
           server.post(
               "/openai/deployments/corp%2Fgpt-5/chat/completions?api-version=x",
-              "{'messages':[{'role':'user','content':'hello'}]}",
-              both);
+              "{'messages':[{'role':'user','content':'hello'}]}", both);
 
       assertThat(Bubble.of(answer).model).isEqualTo("corp/gpt-5");
     }
@@ -747,8 +758,8 @@ class OpenWebUiTest {
 
       assertThat(answers).extracting(WireAnswer::status).containsExactly(200, 404, 401, 404);
       assertThat(answers)
-          .allSatisfy(answer ->
-              assertThat(answer.header("access-control-allow-origin")).contains(ORIGIN));
+          .allSatisfy(
+              answer -> assertThat(answer.header("access-control-allow-origin")).contains(ORIGIN));
     }
 
     @Test
@@ -761,15 +772,14 @@ class OpenWebUiTest {
 
     @Test
     void case69SendsWholeEventsWithEachWrite() {
-      upstream.then(
-          Reply.sse("").sendInPieces(HELLO, 7));
+      upstream.then(Reply.sse("").sendInPieces(HELLO, 7));
 
       WireAnswer answer = chat(ask("chat-a", ",'stream':true"), "Origin: " + ORIGIN);
 
       assertThat(answer.chunks()).isNotEmpty();
       assertThat(answer.chunks())
-          .allSatisfy(chunk ->
-              assertThat(new String(chunk, UTF_8)).startsWith("data: ").endsWith("\n\n"));
+          .allSatisfy(
+              chunk -> assertThat(new String(chunk, UTF_8)).startsWith("data: ").endsWith("\n\n"));
     }
   }
 

@@ -15,8 +15,7 @@ import java.time.InstantSource;
 final class Upstreams implements AutoCloseable {
   private final HttpTransport transport =
       new HttpTransport(Duration.ofSeconds(5), ProxySelector.of((InetSocketAddress) null));
-  private final OpenAiProviders providers =
-      new OpenAiProviders(transport, InstantSource.system());
+  private final OpenAiProviders providers = new OpenAiProviders(transport, InstantSource.system());
 
   TestingServer serve(TestingConfig config) {
     return serve(config, JettyServer.Limits.DEFAULT);
