@@ -1,6 +1,7 @@
 package io.llmgw.app;
 
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.LocalServer;
 import io.llmgw.config.RequestSettings;
@@ -16,10 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +41,33 @@ final class Discovery {
     this.providers = providers;
   }
 
-  /** What was found in one place, in words for people. */
-  record Found(String place, List<DeploymentConfig> models) {}
+  /**
+   * What was found in one place.
+   *
+   * @param place in words for people
+   * @param wildcard the entry whose models these are; null for those of a local server
+   */
+  record Found(String place, @Nullable DeploymentConfig wildcard, List<DeploymentConfig> models) {
+
+    /** The same models as another configuration reaches them; without those it has no entry for. */
+    Found under(GatewayConfig config) {
+      if (wildcard == null) {
+        return this;
+      }
+      List<DeploymentConfig> models =
+          config.deployments().stream()
+              // an entry keeps its id when its key changes
+              .filter(entry -> entry.id().equals(wildcard.id()))
+              .findFirst()
+              .map(entry -> models().stream().map(model -> reachedBy(entry, model)).toList())
+              .orElse(List.of());
+      return new Found(place, wildcard, models);
+    }
+
+    private static DeploymentConfig reachedBy(DeploymentConfig entry, DeploymentConfig model) {
+      return like(entry, model.id(), model.modelName(), model.model());
+    }
+  }
 
   /**
    * Asks everywhere at once; blocks for some seconds at the most. Places that do not answer are
@@ -56,18 +84,22 @@ final class Discovery {
         }
       }
     }
-    return answers.stream().map(Discovery::result).filter(f -> !f.models().isEmpty()).toList();
+    return answers.stream()
+        .flatMap(answer -> result(answer).stream())
+        .filter(found -> !found.models().isEmpty())
+        .toList();
   }
 
-  private static Found result(Future<Found> answer) {
+  private static Optional<Found> result(Future<Found> answer) {
     try {
-      return answer.get();
+      return Optional.of(answer.get());
     } catch (ExecutionException fault) {
-      throw new IllegalStateException("discovery failed", fault.getCause());
+      // what one place sent must not hide the models of the others
+      LOG.error("the search for models failed in one place", fault.getCause());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Found("", List.of());
     }
+    return Optional.empty();
   }
 
   private static Map<String, List<LocalServer>> byAddress(List<LocalServer> servers) {
@@ -85,7 +117,7 @@ final class Discovery {
     LocalServer server =
         servers.stream().filter(one -> owns(one, models)).findFirst().orElse(first);
     List<DeploymentConfig> found = models.stream().map(model -> entry(server, model.id())).toList();
-    return new Found(server.name() + " at " + server.baseUrl(), found);
+    return new Found(server.name() + " at " + server.baseUrl(), null, found);
   }
 
   private static boolean owns(LocalServer server, List<UpstreamModel> models) {
@@ -115,21 +147,30 @@ final class Discovery {
         list(wildcard, loaded, VENDOR_LIMIT, true).stream()
             .map(model -> filledIn(wildcard, model.id()))
             .toList();
-    return new Found(wildcard.provider() + " (" + wildcard.origin() + ")", found);
+    return new Found(wildcard.provider() + " (" + wildcard.origin() + ")", wildcard, found);
   }
 
   private static DeploymentConfig filledIn(DeploymentConfig wildcard, String model) {
-    return new DeploymentConfig(
+    return like(
+        wildcard,
         wildcard.id() + "/" + model,
         wildcard.modelName().replace("*", model),
-        wildcard.provider(),
-        wildcard.model().replace("*", model),
-        wildcard.endpoint(),
-        wildcard.azure(),
-        wildcard.limits(),
-        wildcard.repair(),
-        wildcard.info(),
-        wildcard.origin());
+        wildcard.model().replace("*", model));
+  }
+
+  private static DeploymentConfig like(
+      DeploymentConfig entry, String id, String modelName, String model) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        entry.provider(),
+        model,
+        entry.endpoint(),
+        entry.azure(),
+        entry.limits(),
+        entry.repair(),
+        entry.info(),
+        entry.origin());
   }
 
   private List<UpstreamModel> list(

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A gateway in this process, with the configuration it was made of and can be made of anew.
@@ -35,7 +37,7 @@ public final class GatewayRuntime implements AutoCloseable {
   private final Gateway gateway;
   // replaced together, under this object's lock
   private volatile Prepared prepared;
-  private List<DeploymentConfig> discovered = List.of();
+  private List<Discovery.Found> discovered = List.of();
 
   /** A configuration and what could not be used of it. */
   private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
@@ -86,15 +88,25 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   public synchronized void reload() {
     Prepared next = prepare(loader.load(request));
-    Snapshot snapshot = snapshot(next, discovered);
+    // a model found out with a key that is no longer in force must not be called with it
+    List<Discovery.Found> kept =
+        discovered.stream().map(found -> found.under(next.config())).toList();
+    Snapshot snapshot = snapshot(next, kept);
     prepared = next;
+    discovered = kept;
     gateway.swap(snapshot);
   }
 
-  /** Offers models that were found out rather than configured; those found before are forgotten. */
-  synchronized void offer(List<DeploymentConfig> found) {
-    discovered = List.copyOf(found);
-    gateway.swap(snapshot(prepared, discovered));
+  /**
+   * Offers models that were found out rather than configured; those found before are forgotten.
+   *
+   * @param asked the configuration that was searched; when it is no longer in force nothing happens
+   */
+  synchronized void offer(LoadedConfig asked, List<Discovery.Found> found) {
+    if (asked == prepared.loaded()) {
+      discovered = List.copyOf(found);
+      gateway.swap(snapshot(prepared, discovered));
+    }
   }
 
   Providers providers() {
@@ -131,10 +143,13 @@ public final class GatewayRuntime implements AutoCloseable {
         null);
   }
 
-  private Snapshot snapshot(Prepared from, List<DeploymentConfig> more) {
+  private Snapshot snapshot(Prepared from, List<Discovery.Found> more) {
     List<DeploymentConfig> all = new ArrayList<>(from.config().deployments());
+    // what is written down is meant as it is written: nothing found joins it
+    Set<String> taken = all.stream().map(DeploymentConfig::modelName).collect(Collectors.toSet());
     more.stream()
-        .filter(found -> all.stream().noneMatch(one -> one.id().equals(found.id())))
+        .flatMap(found -> found.models().stream())
+        .filter(model -> !taken.contains(model.modelName()))
         .forEach(all::add);
     GatewayConfig config = with(from.config(), all);
     ProviderFactory factory = providers.factory(config.requests());

@@ -85,8 +85,9 @@ public final class GatewayServer implements AutoCloseable {
     Thread.ofVirtual()
         .name("discovery")
         .start(() -> {
-          List<Discovery.Found> found = new Discovery(runtime.providers()).run(runtime.loaded());
-          runtime.offer(found.stream().flatMap(place -> place.models().stream()).toList());
+          LoadedConfig asked = runtime.loaded();
+          List<Discovery.Found> found = new Discovery(runtime.providers()).run(asked);
+          runtime.offer(asked, found);
           listener.accept(found.stream().map(GatewayServer::names).toList());
         });
   }
@@ -107,6 +108,9 @@ public final class GatewayServer implements AutoCloseable {
       LOG.error(
           "the changed configuration cannot be used, the old one stays in force:\n{}",
           broken.getMessage());
+    } catch (RuntimeException fault) {
+      // whoever calls goes on watching
+      LOG.error("the configuration could not be reloaded, the old one stays in force", fault);
     }
   }
 

@@ -36,7 +36,7 @@ final class RouteTable {
     InstantSource clock = InstantSource.system();
     for (Operation operation : Operation.values()) {
       table.post(
-          new OpenAiEndpoint(operation, gateway, pulse, clock),
+          new OpenAiEndpoint(operation, gateway, pulse, clock, version),
           Stream.concat(BASES.stream(), MODEL_BASES.stream())
               .map(base -> base + operation.path())
               .toList());

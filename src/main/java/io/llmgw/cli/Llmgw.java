@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -29,6 +30,7 @@ final class Llmgw {
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new WarmUpCommand());

@@ -2,6 +2,7 @@ package io.llmgw.cli;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,12 +37,15 @@ record Places(Path config, Path data, Path state, Path cache) {
    * The file a command reads when none is named: the variable's, the working folder's, the user's.
    */
   private static Path configured(Surroundings surroundings, Path userFolder) {
-    String named = surroundings.variable("LLMGW_CONFIG");
-    if (named != null) {
-      return Path.of(named);
+    Path folder = surroundings.environment().workingDirectory();
+    for (String variable : List.of("LLMGW_CONFIG", "CONFIG_FILE_PATH")) {
+      String named = surroundings.environment().text(variable);
+      if (named != null) {
+        return folder.resolve(named).normalize();
+      }
     }
-    Path here = Path.of("llmgw.yaml").toAbsolutePath();
-    return here.toFile().isFile() ? here : userFolder.resolve("config.yaml");
+    Path here = folder.resolve("llmgw.yaml");
+    return here.toFile().exists() ? here : userFolder.resolve("config.yaml");
   }
 
   private static Path folder(Surroundings surroundings, String variable, String underHome) {

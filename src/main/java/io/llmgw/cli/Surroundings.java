@@ -27,4 +27,11 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
     String value = environment.variable(name);
     return value == null || value.isEmpty() ? null : value;
   }
+
+  /** A file as people know it: relative to the working folder where it is inside. */
+  String shown(Path file) {
+    Path here = environment.workingDirectory();
+    Path absolute = here.resolve(file).normalize();
+    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+  }
 }

@@ -11,13 +11,17 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code llmgw warm-up}: does once what users do, with nothing of theirs and within this machine.
@@ -37,45 +41,59 @@ final class WarmUpCommand implements Callable<Integer> {
             model: openai/demo
             api_base: http://127.0.0.1:PORT/v1
             api_key: none
+      general_settings:
+        drain_time: 1
       """;
   private static final String QUESTION =
       """
       {"model":"chain","stream":STREAM,"messages":[{"role":"user","content":"markdown"}]}\
       """;
 
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws IOException {
     Path folder = Files.createTempDirectory("llmgw-warm-up");
     Path config = folder.resolve("chain.yaml");
+    Path starter = folder.resolve("llmgw.yaml");
     try {
       Environment empty = Environment.of(Map.of(), folder, folder);
-      commands(empty);
       gateways(empty, config);
+      commands(empty);
     } finally {
+      Files.deleteIfExists(starter);
       Files.deleteIfExists(config);
       Files.delete(folder);
     }
     return ExitCode.OK.number();
   }
 
-  private static void commands(Environment environment) {
+  private void commands(Environment environment) {
     run(environment, "--help");
     run(environment, "chat", "--help", "--color", "always");
     run(environment, "--paths", "--json");
     run(environment, "an-unknown-command");
     run(environment, "chat", "--model", "demo", "markdown");
+    run(environment, "config", "init");
+    run(environment, "config", "check");
+    run(environment, "config", "show");
   }
 
-  private static void run(Environment environment, String... args) {
-    var nowhere = new PrintWriter(Writer.nullWriter());
+  private void run(Environment environment, String... args) {
     var surroundings = new Surroundings(environment, Tty.NONE, InputStream.nullInputStream());
     int _ = new Llmgw(surroundings, nowhere, nowhere).execute(args);
   }
 
   /**
-   * One gateway with the demo model, and one in front of it, so that both ends of HTTP are used.
+   * One gateway with the demo model, and one in front of it, so that both ends of HTTP are used. An
+   * answer that does not come in time is no failure: an archive that lacks some classes is better
+   * than none.
    */
-  private static void gateways(Environment environment, Path config) throws IOException {
+  private void gateways(Environment environment, Path config) throws IOException {
     var anyPort = new ConfigRequest(null, null, 0, null, false);
     try (GatewayServer demo = start(environment, anyPort)) {
       Files.writeString(config, CHAIN.replace("PORT", Integer.toString(demo.port())));
@@ -84,18 +102,24 @@ final class WarmUpCommand implements Callable<Integer> {
         ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "false"));
         ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "true"));
       }
+    } catch (SocketTimeoutException _) {
+      spec.commandLine().getErr().println("warm-up: no answer within " + LIMIT.toSeconds() + " s");
     }
   }
 
-  private static GatewayServer start(Environment environment, ConfigRequest request) {
-    return GatewayServer.start(
-        GatewayRuntime.open(new ConfigLoader(environment), request), Version.number());
+  private GatewayServer start(Environment environment, ConfigRequest request) {
+    GatewayRuntime runtime = GatewayRuntime.open(new ConfigLoader(environment), request);
+    GatewayServer server = GatewayServer.start(runtime, Version.number());
+    new ServeBanner(nowhere, false).started(server, runtime);
+    return server;
   }
 
   /** Posts the body, or gets when it is empty, and reads the answer to its end. */
   private static void ask(int port, String path, String body) throws IOException {
     var address = URI.create("http://127.0.0.1:" + port + path).toURL();
     var connection = (HttpURLConnection) address.openConnection();
+    connection.setConnectTimeout((int) LIMIT.toMillis());
+    connection.setReadTimeout((int) LIMIT.toMillis());
     if (!body.isEmpty()) {
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/json");

@@ -38,7 +38,8 @@ final class FallbackResponse implements EventStream {
       DeploymentConfig deployment,
       String name) {
     String text = config.general().fallbackResponse();
-    if (text == null || request.operation() == Operation.EMBEDDING || !failure.kind().retryable()) {
+    boolean everyOneFailed = failure.kind().retryable() || Gateway.ofTheDeployment(failure.kind());
+    if (text == null || request.operation() == Operation.EMBEDDING || !everyOneFailed) {
       throw failure;
     }
     return new Served(

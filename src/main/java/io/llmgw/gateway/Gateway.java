@@ -78,19 +78,37 @@ public final class Gateway {
   }
 
   private Served tries(GatewayRequest request, Snapshot now, String name, List<Deployment> group) {
+    long began = System.nanoTime();
+    List<Deployment> usable = group;
     List<Deployment> failed = new ArrayList<>(0);
     while (true) {
-      Deployment deployment = choose(group, failed);
+      Deployment deployment = choose(usable, failed);
       long start = System.nanoTime();
       try {
-        Answer answer = call(deployment, request, now.config(), name);
+        TimeLimits limits = limits(deployment.config(), left(request, began), now.config());
+        Answer answer = call(deployment, request, limits, name);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         return new Served(answer, deployment.config(), name, failed.size(), took);
       } catch (GatewayException failure) {
+        Duration left = left(request, began);
+        if (left != null && !left.isPositive()) {
+          // the client's own limit, which says nothing about the deployment
+          throw failure;
+        }
         failed.add(deployment);
-        again(failure, deployment, group, failed, now.config(), request);
+        if (group.size() > 1) {
+          coolDown(deployment, failure, now.config());
+        }
+        usable = ofTheDeployment(failure.kind()) ? without(usable, List.of(deployment)) : usable;
+        again(failure, deployment, usable, failed, now.config(), request);
       }
     }
+  }
+
+  /** What is left of the time the client gives its request; null when it gives no limit. */
+  private static @Nullable Duration left(GatewayRequest request, long began) {
+    Duration limit = request.timeLimit();
+    return limit == null ? null : limit.minusNanos(System.nanoTime() - began);
   }
 
   /** A deployment not tried yet and not cooling down, if there is one. */
@@ -113,29 +131,32 @@ public final class Gateway {
   private void again(
       GatewayException failure,
       Deployment deployment,
-      List<Deployment> group,
+      List<Deployment> usable,
       List<Deployment> failed,
       GatewayConfig config,
       GatewayRequest request) {
-    boolean others = !without(group, failed).isEmpty();
-    boolean here = failure.kind().retryable();
-    if (group.size() > 1 && (here || ofTheDeployment(failure.kind()))) {
-      cooldowns.start(
-          deployment.config().id(), failure.retryAfter().orElse(config.router().cooldownTime()));
-    }
-    boolean helps = others ? here || ofTheDeployment(failure.kind()) : here;
+    boolean helps =
+        failure.kind().retryable() || (ofTheDeployment(failure.kind()) && !usable.isEmpty());
     if (!helps
         || failed.size() > retries(deployment, config)
         || request.cancellation().isCancelled()) {
       throw failure;
     }
-    if (!others) {
+    boolean untried = !without(usable, failed).isEmpty();
+    if (!untried) {
       backoff.pause(failed.size(), failure, request.cancellation());
     }
   }
 
+  private void coolDown(Deployment deployment, GatewayException failure, GatewayConfig config) {
+    if (failure.kind().retryable() || ofTheDeployment(failure.kind())) {
+      cooldowns.start(
+          deployment.config().id(), failure.retryAfter().orElse(config.router().cooldownTime()));
+    }
+  }
+
   /** Failures of this one key or address that say nothing about the next. */
-  private static boolean ofTheDeployment(ErrorKind kind) {
+  static boolean ofTheDeployment(ErrorKind kind) {
     return switch (kind) {
       case AUTHENTICATION, PERMISSION, NOT_FOUND, QUOTA -> true;
       case INVALID_REQUEST,
@@ -161,11 +182,9 @@ public final class Gateway {
   }
 
   private static Answer call(
-      Deployment deployment, GatewayRequest request, GatewayConfig config, String name) {
+      Deployment deployment, GatewayRequest request, TimeLimits limits, String name) {
     Provider provider = deployment.provider();
-    Call call =
-        new Call(
-            request.id(), request.cancellation(), limits(deployment.config(), request, config));
+    Call call = new Call(request.id(), request.cancellation(), limits);
     GatewayRequest.Raw raw = request.raw();
     @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
     if (raw != null && lane != null) {
@@ -182,14 +201,11 @@ public final class Gateway {
   }
 
   private static TimeLimits limits(
-      DeploymentConfig deployment, GatewayRequest request, GatewayConfig config) {
+      DeploymentConfig deployment, @Nullable Duration left, GatewayConfig config) {
     DeploymentConfig.Limits own = deployment.limits();
     Duration total = own.timeout() != null ? own.timeout() : config.router().timeout();
     Duration first =
         own.streamTimeout() != null ? own.streamTimeout() : config.router().streamTimeout();
-    if (request.timeLimit() != null) {
-      total = request.timeLimit();
-    }
-    return new TimeLimits(first, config.requests().chunkTimeout(), total);
+    return new TimeLimits(first, config.requests().chunkTimeout(), left == null ? total : left);
   }
 }

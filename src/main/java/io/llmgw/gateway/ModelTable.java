@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  */
 public final class ModelTable {
   private static final int MAX_MATCHES_KEPT = 2_000;
+  // no vendor has longer ones; what is compared with every pattern must not be of any length
+  private static final int LONGEST_NAME = 512;
 
   private final Map<String, List<Deployment>> groups = new LinkedHashMap<>();
   private final Map<String, Alias> aliases;
@@ -46,13 +48,15 @@ public final class ModelTable {
 
   /** The deployments that serve that name; empty when none does. */
   public List<Deployment> find(String name) {
+    Alias alias = groups.containsKey(name) ? null : aliases.get(name);
+    // an alias of an alias is none, as in LiteLLM, so that two cannot stand for each other
+    return byName(alias == null ? name : alias.model());
+  }
+
+  private List<Deployment> byName(String name) {
     List<Deployment> group = groups.get(name);
-    if (group != null) {
-      return group;
-    }
-    Alias alias = aliases.get(name);
-    if (alias != null && !alias.model().equals(name)) {
-      return find(alias.model());
+    if (group != null || name.length() > LONGEST_NAME) {
+      return group == null ? List.of() : group;
     }
     List<Deployment> kept = matches.get(name);
     if (kept != null) {

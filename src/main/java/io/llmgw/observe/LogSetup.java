@@ -19,7 +19,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Names the level, such as {@code debug}. */
   public static final String LEVEL_PROPERTY = "llmgw.log";
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %msg%n%ex";
+  // a message quotes what clients and upstreams sent: no line of it may look like one of ours
+  private static final String PATTERN =
+      "%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[\r\n]+','\n    '}%n%ex";
   private static final int QUEUE = 1024;
 
   @Override

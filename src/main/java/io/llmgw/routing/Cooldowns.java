@@ -10,6 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Deployments that failed a moment ago and are left alone for a while, by their id. Thread-safe.
  */
 public final class Cooldowns {
+  // whatever an upstream asks for
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private final Map<String, Instant> until = new ConcurrentHashMap<>();
   private final InstantSource clock;
 
@@ -17,10 +20,11 @@ public final class Cooldowns {
     this.clock = clock;
   }
 
-  /** Leaves a deployment alone for that long from now. */
+  /** Leaves a deployment alone for that long from now, an hour at the most. */
   public void start(String deployment, Duration length) {
     if (length.isPositive()) {
-      until.put(deployment, clock.instant().plus(length));
+      Duration kept = length.compareTo(LONGEST) > 0 ? LONGEST : length;
+      until.put(deployment, clock.instant().plus(kept));
     }
   }
 

@@ -31,7 +31,11 @@ public interface Exchange {
    */
   byte[] body(long limit);
 
-  /** Raised when the client goes away. */
+  /**
+   * Raised when the client goes away. One that closes its side of the connection once its request
+   * is sent counts as gone, although it might still read: the two cannot be told apart before
+   * something is written, and an answer nobody waits for costs money.
+   */
   Cancellation cancellation();
 
   /** Nanoseconds since the request's head had been read. */

@@ -18,6 +18,9 @@ public final class Front {
   private static final Logger LOG = LoggerFactory.getLogger(Front.class);
   private static final Duration RETRY = Duration.ofSeconds(5);
 
+  private static final String LEFT =
+      "The client closed its side of the connection before the answer, which counts as leaving.";
+
   private final Routes routes;
   private final Supplier<GeneralSettings> settings;
   private final Admission admission;
@@ -87,19 +90,28 @@ public final class Front {
   }
 
   private static void answer(Exchange exchange, ErrorShape shape, GatewayException failure) {
-    if (failure.kind() == ErrorKind.CANCELLED || exchange.cancellation().isCancelled()) {
+    boolean left = failure.kind() == ErrorKind.CANCELLED || exchange.cancellation().isCancelled();
+    if (left) {
       LOG.debug("client left {} {}", exchange.method(), exchange.path());
-      exchange.abort();
     } else if (exchange.committed()) {
       LOG.warn("answer to {} {} broke off: {}", exchange.method(), exchange.path(), failure.text());
-      exchange.abort();
     } else {
       LOG.info("{} {} {} {}", failure.status(), exchange.method(), exchange.path(), failure.text());
-      try {
-        shape.write(exchange, failure);
-      } catch (GatewayException gone) {
-        LOG.debug("client left before its error: {}", gone.text());
-      }
+    }
+    if (exchange.committed()) {
+      exchange.abort();
+    } else {
+      // also for a client that left, since one that only closed its half of the connection still
+      // reads
+      write(exchange, shape, left ? new GatewayException(ErrorKind.CANCELLED, LEFT) : failure);
+    }
+  }
+
+  private static void write(Exchange exchange, ErrorShape shape, GatewayException failure) {
+    try {
+      shape.write(exchange, failure);
+    } catch (GatewayException gone) {
+      LOG.debug("client left before its error: {}", gone.text());
     }
   }
 

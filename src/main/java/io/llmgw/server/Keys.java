@@ -18,6 +18,8 @@ final class Keys {
     "API-Key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key"
   };
 
+  private static final String[] SCHEMES = {"bearer ", "basic "};
+
   private Keys() {}
 
   /**
@@ -40,15 +42,17 @@ final class Keys {
   }
 
   private static @Nullable String find(Exchange exchange, @Nullable String keyHeader) {
-    String own = exchange.header(keyHeader == null ? "x-litellm-api-key" : keyHeader);
+    String own = keyHeader == null ? null : exchange.header(keyHeader);
+    if (own == null) {
+      own = exchange.header("x-litellm-api-key");
+    }
     if (own != null) {
       String bearer = scheme(own, "bearer ");
       return bearer == null ? own.strip() : bearer;
     }
     String authorization = exchange.header("Authorization");
     if (authorization != null && !authorization.isBlank()) {
-      String bearer = scheme(authorization, "bearer ");
-      return bearer != null ? bearer : scheme(authorization, "basic ");
+      return authorized(authorization);
     }
     for (String name : PLAIN_HEADERS) {
       String value = exchange.header(name);
@@ -57,6 +61,22 @@ final class Keys {
       }
     }
     return null;
+  }
+
+  private static String authorized(String value) {
+    for (String scheme : SCHEMES) {
+      String key = scheme(value, scheme);
+      if (key != null) {
+        return key;
+      }
+    }
+    String signed = scheme(value, "AWS4-HMAC-SHA256 Credential=");
+    if (signed != null) {
+      // an AWS client that was given the gateway's key as its access key
+      String bearer = scheme(signed, "bearer ");
+      return (bearer == null ? signed : bearer).split("/", 2)[0];
+    }
+    throw refused("The Authorization header holds no key. Send it as 'Authorization: Bearer KEY'.");
   }
 
   private static @Nullable String scheme(String value, String scheme) {

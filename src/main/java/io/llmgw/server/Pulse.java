@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pulse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
-  private static final long TICK_NANOS = 500_000_000;
+  private static final long LONGEST_TICK_NANOS = 500_000_000;
+  private static final long SHORTEST_TICK_NANOS = 10_000_000;
 
   private final Set<StreamOutput> streams = ConcurrentHashMap.newKeySet();
   private final Supplier<Duration> interval;
@@ -55,14 +56,14 @@ public final class Pulse implements AutoCloseable {
         }
         idle = false;
       } else {
-        LockSupport.parkNanos(this, TICK_NANOS);
-        beat();
+        long limit = interval.get().toNanos();
+        LockSupport.parkNanos(this, Math.clamp(limit / 4, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS));
+        beat(limit);
       }
     }
   }
 
-  private void beat() {
-    long limit = interval.get().toNanos();
+  private void beat(long limit) {
     long now = System.nanoTime();
     for (StreamOutput stream : streams) {
       if (limit > 0 && stream.silence(now) > limit) {

@@ -48,7 +48,7 @@ public final class Routes {
         return byPattern(method, tidy);
       }
     }
-    Route route = methods.get(method.equals("HEAD") ? "GET" : method);
+    Route route = methods.get(answeredAs(method));
     return route == null ? null : new Match(route, "");
   }
 
@@ -63,13 +63,21 @@ public final class Routes {
         methods.add(pattern.method);
       }
     }
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
     return methods;
+  }
+
+  /** An answer to HEAD is one to GET whose body the server keeps back. */
+  private static String answeredAs(String method) {
+    return method.equals("HEAD") ? "GET" : method;
   }
 
   private @Nullable Match byPattern(String method, String path) {
     for (Pattern pattern : patterns) {
       String parameter = parameter(pattern, path);
-      if (parameter != null && pattern.method.equals(method)) {
+      if (parameter != null && pattern.method.equals(answeredAs(method))) {
         return new Match(pattern.route, parameter);
       }
     }

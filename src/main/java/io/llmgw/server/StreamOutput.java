@@ -26,11 +26,16 @@ public final class StreamOutput {
     this.keepAlive = keepAlive;
   }
 
-  /** Whether the client has been told that the answer is a stream. */
-  public boolean started() {
+  /**
+   * Gives the answer back to whoever can still answer in another way.
+   *
+   * @return false when it is too late, because the client has been told that the answer is a stream
+   */
+  public boolean giveUp() {
     turn.lock();
     try {
-      return started;
+      ended = !started;
+      return ended;
     } finally {
       turn.unlock();
     }

@@ -1,6 +1,7 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.JsonObjectIndex;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks a chunk, or a whole answer, over without decoding it, and tells whether it can go to the
@@ -50,6 +51,7 @@ final class ChunkInspector {
   // one bit for each choice; those from the 63rd on share the last
   private long startedChoices;
   private long finishedChoices;
+  private @Nullable String answerId;
   private int choiceIndex;
   private boolean firstHere;
   private boolean failed;
@@ -65,7 +67,7 @@ final class ChunkInspector {
       return Verdict.DROP;
     }
     boolean first = !started();
-    boolean good = chunk.has("object") && (kind == Kind.WHOLE || isShort(chunk));
+    boolean good = isSaid(chunk, "object") && (kind == Kind.WHOLE || isShort(chunk));
     boolean useful = false;
     int element = chunk.nextElement(chunk.valueStart(choices) + 1);
     while (element >= 0) {
@@ -80,7 +82,16 @@ final class ChunkInspector {
       element = chunk.nextElement(end);
     }
     firstHere = first && useful;
+    if (firstHere) {
+      answerId = chunk.text("id");
+    }
     return verdict(good, useful);
+  }
+
+  /** Azure's filter leaves text empty in the chunks it adds. */
+  private static boolean isSaid(JsonObjectIndex chunk, String name) {
+    int member = chunk.find(name);
+    return chunk.isSet(member) && !chunk.textEquals(member, "");
   }
 
   private static boolean isShort(JsonObjectIndex chunk) {
@@ -111,6 +122,11 @@ final class ChunkInspector {
   /** Whether every choice that began has said why it ended. */
   boolean finished() {
     return startedChoices != 0 && startedChoices == finishedChoices;
+  }
+
+  /** The id the answer began with, null when there was none. */
+  @Nullable String answerId() {
+    return answerId;
   }
 
   /** The tool calls seen so far. */

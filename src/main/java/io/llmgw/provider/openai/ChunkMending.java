@@ -36,6 +36,10 @@ final class ChunkMending {
     if (answer.path("object").asString("").isEmpty()) {
       answer.put("object", object);
     }
+    if (seen.answerId() != null && answer.path("id").asString("").isEmpty()) {
+      // the last word of Azure's filter comes without
+      answer.put("id", seen.answerId());
+    }
     ArrayNode choices = (ArrayNode) answer.get("choices");
     for (int i = choices.size() - 1; i >= 0; i--) {
       if (!choices.get(i).isObject()) {

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** An exchange over Jetty's request and response. */
 final class JettyExchange implements Exchange {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  // memory is given for what came, not for what is announced
+  private static final int FIRST_BYTES = 1 << 20;
+  // read and thrown away so that a client which does not listen while it sends still gets to see
+  // why it is refused
+  private static final long MOST_DISCARDED = 256L << 20;
 
   private final Request request;
   private final Response response;
@@ -86,10 +92,12 @@ final class JettyExchange implements Exchange {
   @Override
   public byte[] body(long limit) {
     long announced = request.getLength();
-    if (announced > limit) {
+    long most = Math.min(limit, LONGEST_ARRAY);
+    if (announced > most) {
+      discard(announced);
       throw tooLarge(limit);
     }
-    byte[] body = announced >= 0 ? exactly((int) announced) : upTo(limit);
+    byte[] body = announced >= 0 ? exactly((int) announced) : upTo(most);
     if (endPoint != null) {
       endPoint.watch(cancellation::cancel);
     }
@@ -97,39 +105,61 @@ final class JettyExchange implements Exchange {
   }
 
   private byte[] exactly(int length) {
-    byte[] body = new byte[length];
+    byte[] body = new byte[Math.min(length, FIRST_BYTES)];
     int at = 0;
-    for (Content.Chunk chunk = read(); chunk != null; chunk = read()) {
-      int count = Math.min(chunk.remaining(), length - at);
+    for (boolean more = length > 0; more; ) {
+      Content.Chunk chunk = read();
+      int count = chunk.remaining();
+      if (at + count > body.length) {
+        body = Arrays.copyOf(body, (int) Math.min(length, Math.max(at + count, 2L * body.length)));
+      }
       chunk.getByteBuffer().get(body, at, count);
       at += count;
+      more = !chunk.isLast();
       chunk.release();
-      if (chunk.isLast()) {
-        break;
-      }
     }
-    return at == length ? body : Arrays.copyOf(body, at);
+    return at == body.length ? body : Arrays.copyOf(body, at);
   }
 
   private byte[] upTo(long limit) {
     Bytes body = new Bytes(8 * 1024);
-    for (Content.Chunk chunk = read(); chunk != null; chunk = read()) {
+    for (boolean more = true; more; ) {
+      Content.Chunk chunk = read();
       byte[] piece = new byte[chunk.remaining()];
       chunk.getByteBuffer().get(piece);
+      more = !chunk.isLast();
       chunk.release();
       if (body.length() + (long) piece.length > limit) {
+        if (more) {
+          discard(0);
+        }
         throw tooLarge(limit);
       }
       body.append(piece);
-      if (chunk.isLast()) {
-        break;
-      }
     }
     return body.toByteArray();
   }
 
-  /** The next piece of the body, waited for; null when there is none. */
-  private Content.@Nullable Chunk read() {
+  /**
+   * Reads the rest of a body that is not wanted, unless it is announced to be, or turns out, far
+   * too long.
+   */
+  private void discard(long announced) {
+    boolean waitsForLeave = request.getHeaders().contains(HttpHeader.EXPECT);
+    if (waitsForLeave || announced > MOST_DISCARDED) {
+      return;
+    }
+    long discarded = 0;
+    for (boolean more = true; more && discarded <= MOST_DISCARDED; ) {
+      Content.Chunk chunk = read();
+      discarded += chunk.remaining();
+      more = !chunk.isLast();
+      chunk.release();
+    }
+  }
+
+  /** The next piece of the body, waited for. */
+  private Content.Chunk read() {
     while (true) {
       Content.Chunk chunk = request.read();
       if (chunk == null) {

@@ -32,10 +32,21 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * virtual thread.
  */
 public final class JettyServer implements AutoCloseable {
-  private static final int HEAD_BYTES = 16 * 1024;
-  private static final Duration IDLE = Duration.ofSeconds(75);
-  private static final Duration HEAD_LIMIT = Duration.ofSeconds(15);
   private static final int BACKLOG = 1024;
+
+  /**
+   * What a connection may take.
+   *
+   * @param headBytes the longest request head, its line included
+   * @param head how long a request's head may take to arrive, however slowly its bytes come
+   * @param idle how long a connection may lie still between requests, and a read of a request's
+   *     body or a write of an answer may hang; an answer that has nothing to say for longer is not
+   *     cut off
+   */
+  public record Limits(int headBytes, Duration head, Duration idle) {
+    public static final Limits DEFAULT =
+        new Limits(16 * 1024, Duration.ofSeconds(15), Duration.ofSeconds(75));
+  }
 
   private final Server server;
   private final ServerConnector connector;
@@ -52,6 +63,11 @@ public final class JettyServer implements AutoCloseable {
    * @throws GatewayException when the address cannot be listened on, saying why
    */
   public static JettyServer start(String host, int port, Consumer<Exchange> front) {
+    return start(host, port, front, Limits.DEFAULT);
+  }
+
+  /** Starts to listen, with limits of one's own. */
+  public static JettyServer start(String host, int port, Consumer<Exchange> front, Limits limits) {
     QueuedThreadPool threads = new QueuedThreadPool(16, 2);
     threads.setName("llmgw-http");
     threads.setDaemon(true);
@@ -59,7 +75,7 @@ public final class JettyServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory()));
     Server server = new Server(threads);
     server.setErrorHandler(new JettyErrors());
-    ServerConnector connector = connector(server);
+    ServerConnector connector = connector(server, limits);
     connector.setHost(host);
     connector.setPort(port);
     server.addConnector(connector);
@@ -73,9 +89,9 @@ public final class JettyServer implements AutoCloseable {
     return new JettyServer(server, connector);
   }
 
-  private static ServerConnector connector(Server server) {
+  private static ServerConnector connector(Server server, Limits limits) {
     HttpConfiguration config = new HttpConfiguration();
-    config.setRequestHeaderSize(HEAD_BYTES);
+    config.setRequestHeaderSize(limits.headBytes());
     config.setSendServerVersion(false);
     config.setSendDateHeader(false);
     config.setHttpCompliance(HttpCompliance.STRICT);
@@ -95,10 +111,10 @@ public final class JettyServer implements AutoCloseable {
             return endPoint;
           }
         };
-    connector.setIdleTimeout(IDLE.toMillis());
+    connector.setIdleTimeout(limits.idle().toMillis());
     connector.setAcceptQueueSize(BACKLOG);
     connector.setReuseAddress(true);
-    connector.addBean(new SlowHeads(connector.getScheduler(), HEAD_LIMIT));
+    connector.addBean(new SlowHeads(connector.getScheduler(), limits.head()));
     return connector;
   }
 

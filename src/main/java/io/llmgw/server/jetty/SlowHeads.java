@@ -3,6 +3,7 @@ package io.llmgw.server.jetty;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -12,15 +13,15 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * with every byte, so a client that sends one byte a second would hold its connection for ever.
  */
 final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
-  private static final Duration TICK = Duration.ofSeconds(1);
-
   private final Set<WatchedEndPoint> open = ConcurrentHashMap.newKeySet();
   private final Scheduler scheduler;
   private final long limitNanos;
+  private final long tickNanos;
 
   SlowHeads(Scheduler scheduler, Duration limit) {
     this.scheduler = scheduler;
     this.limitNanos = limit.toNanos();
+    this.tickNanos = limitNanos / 8;
   }
 
   @Override
@@ -29,7 +30,7 @@ final class SlowHeads extends AbstractLifeCycle implements Connection.Listener {
   }
 
   private void schedule() {
-    scheduler.schedule(this::sweep, TICK.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+    scheduler.schedule(this::sweep, tickNanos, TimeUnit.NANOSECONDS);
   }
 
   private void sweep() {

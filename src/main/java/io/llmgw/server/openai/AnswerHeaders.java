@@ -5,18 +5,31 @@ import io.llmgw.server.Exchange;
 
 /** The headers that tell a client who answered and how long it took, by LiteLLM's names. */
 final class AnswerHeaders {
-  private AnswerHeaders() {}
+  private final String version;
 
-  static void put(Exchange exchange, String callId, Served served) {
+  AnswerHeaders(String version) {
+    this.version = "llmgw " + version;
+  }
+
+  /** Said of every request, also of one that fails. */
+  static void putCallId(Exchange exchange, String callId) {
     exchange.answerHeader("x-litellm-call-id", callId);
+  }
+
+  /**
+   * Sets the headers of an answer.
+   *
+   * @param readingNanos what was spent on the upstream after its first good event
+   */
+  void put(Exchange exchange, Served served, long readingNanos) {
     exchange.answerHeader("x-litellm-model-id", served.deployment().id());
     exchange.answerHeader("x-litellm-model-group", served.group());
-    exchange.answerHeader("x-litellm-version", "llmgw");
+    exchange.answerHeader("x-litellm-version", version);
     if (served.retries() > 0) {
       exchange.answerHeader("x-litellm-attempted-retries", Integer.toString(served.retries()));
     }
     long total = exchange.age();
-    long upstream = served.upstreamTime().toNanos();
+    long upstream = served.upstreamTime().toNanos() + readingNanos;
     String overhead = millis(Math.max(0, total - upstream));
     exchange.answerHeader("x-litellm-response-duration-ms", millis(total));
     exchange.answerHeader("x-litellm-overhead-duration-ms", overhead);

@@ -90,14 +90,14 @@ final class ChatDecoder {
   private static List<Tool> tools(JsonNode body) {
     List<Tool> tools = new ArrayList<>();
     int position = 0;
-    for (JsonNode tool : body.path("tools")) {
+    for (JsonNode tool : list(body, "tools")) {
       String at = "tools[" + position++ + "]";
       if (!tool.path("type").asString("function").equals("function")) {
         throw wrong(at + ".type", "must be 'function' for this model");
       }
       tools.add(tool(tool.path("function"), at + ".function"));
     }
-    for (JsonNode function : body.path("functions")) {
+    for (JsonNode function : list(body, "functions")) {
       tools.add(tool(function, "functions"));
     }
     return tools;
@@ -137,6 +137,9 @@ final class ChatDecoder {
   }
 
   private static @Nullable ResponseFormat format(JsonNode format) {
+    if (!format.isObject() && !format.isMissingNode() && !format.isNull()) {
+      throw wrong("response_format", "must be an object");
+    }
     return switch (format.path("type").asString("")) {
       case "" -> null;
       case "text" -> new ResponseFormat.Text();
@@ -159,23 +162,50 @@ final class ChatDecoder {
   }
 
   private static Sampling sampling(JsonNode body) {
-    Double limit = number(body, "max_completion_tokens");
+    Long limit = whole(body, "max_completion_tokens", 1, Integer.MAX_VALUE);
     if (limit == null) {
-      limit = number(body, "max_tokens");
+      limit = whole(body, "max_tokens", 1, Integer.MAX_VALUE);
     }
-    if (limit != null && (limit < 1 || limit > Integer.MAX_VALUE)) {
-      throw wrong("max_tokens", "must be a positive whole number");
-    }
-    Double seed = number(body, "seed");
     return new Sampling(
         limit == null ? null : limit.intValue(),
         number(body, "temperature"),
         number(body, "top_p"),
         number(body, "frequency_penalty"),
         number(body, "presence_penalty"),
-        seed == null ? null : seed.longValue(),
+        whole(body, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         stop(body.path("stop")),
-        body.path("reasoning_effort").asString(null));
+        effort(body.path("reasoning_effort")));
+  }
+
+  private static @Nullable String effort(JsonNode effort) {
+    if (effort.isMissingNode() || effort.isNull()) {
+      return null;
+    }
+    if (!effort.isString()) {
+      throw wrong("reasoning_effort", "must be a string");
+    }
+    return effort.asString();
+  }
+
+  private static @Nullable Long whole(JsonNode body, String field, long least, long most) {
+    JsonNode value = body.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return null;
+    }
+    boolean fits = value.isIntegralNumber() && value.canConvertToLong();
+    if (!fits || value.asLong() < least || value.asLong() > most) {
+      throw wrong(field, least == 1 ? "must be a positive whole number" : "must be a whole number");
+    }
+    return value.asLong();
+  }
+
+  /** A member that is a list, empty when it is not there. */
+  private static JsonNode list(JsonNode body, String field) {
+    JsonNode value = body.path(field);
+    if (!value.isArray() && !value.isMissingNode() && !value.isNull()) {
+      throw wrong(field, "must be a list");
+    }
+    return value;
   }
 
   private static @Nullable Double number(JsonNode body, String field) {
@@ -192,6 +222,10 @@ final class ChatDecoder {
   private static List<String> stop(JsonNode stop) {
     if (stop.isString()) {
       return List.of(stop.asString());
+    }
+    boolean none = stop.isMissingNode() || stop.isNull();
+    if (!none && !stop.isArray()) {
+      throw wrong("stop", "must be a string or a list of strings");
     }
     List<String> sequences = new ArrayList<>();
     for (JsonNode sequence : stop) {

@@ -28,7 +28,7 @@ final class EmbeddingCodec {
       inputs.add(input.asString());
     }
     for (JsonNode one : input) {
-      if (!one.isString()) {
+      if (!input.isArray() || !one.isString()) {
         throw wrong("input", "must be a string or a list of strings for this model");
       }
       inputs.add(one.asString());
@@ -37,10 +37,12 @@ final class EmbeddingCodec {
       throw wrong("input", "must be a string or a list of strings, and not empty");
     }
     JsonNode dimensions = body.path("dimensions");
+    boolean unsaid = dimensions.isMissingNode() || dimensions.isNull();
+    if (!unsaid && !(dimensions.isIntegralNumber() && dimensions.canConvertToInt())) {
+      throw wrong("dimensions", "must be a whole number");
+    }
     return new Embeddings.Request(
-        body.path("model").asString(""),
-        inputs,
-        dimensions.isIntegralNumber() ? dimensions.asInt() : null);
+        body.path("model").asString(""), inputs, unsaid ? null : dimensions.asInt());
   }
 
   /** The answer; vectors as base64 of little-endian floats if the client asked for that. */

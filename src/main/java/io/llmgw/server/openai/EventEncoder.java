@@ -6,8 +6,13 @@ import io.llmgw.model.FinishReason;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +22,20 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://platform.openai.com/docs/api-reference/chat-streaming">the chunk object</a>
  */
 final class EventEncoder {
+  /**
+   * Characters of one chunk's text. Some clients drop a line of 128 KiB; this stays below even if
+   * each character is written as an escape.
+   */
+  private static final int PIECE = 16_000;
+
   private final String id;
   private final String model;
   private final long now;
   private final boolean legacy;
   private final boolean usageWanted;
   private final Set<Integer> opened = new HashSet<>();
+  // calls that have no arguments yet, by choice
+  private final Map<Integer, Set<Integer>> bare = new HashMap<>();
   private byte[] front;
 
   /**
@@ -49,30 +62,51 @@ final class EventEncoder {
                   started.id() == null ? id : started.id(),
                   started.created() == 0 ? now : started.created());
       case StreamEvent.TextDelta text -> {
-        if (legacy) {
-          legacyChunk(out, text.choice(), text.text(), null);
-        } else {
-          delta(out, text.choice(), "\"content\":" + quoted(text.text()));
+        for (String piece : pieces(text.text())) {
+          if (legacy) {
+            legacyChunk(out, text.choice(), piece, null);
+          } else {
+            delta(out, text.choice(), "\"content\":" + quoted(piece));
+          }
         }
       }
       case StreamEvent.ReasoningDelta reasoning ->
-          delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(reasoning.text()));
+          pieces(reasoning.text())
+              .forEach(piece ->
+                  delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
       case StreamEvent.RefusalDelta refusal ->
           delta(out, refusal.choice(), "\"refusal\":" + quoted(refusal.text()));
-      case StreamEvent.ToolCallStarted call -> delta(out, call.choice(), opening(call));
-      case StreamEvent.ToolCallDelta call ->
-          delta(
-              out,
-              call.choice(),
-              "\"tool_calls\":[{\"index\":"
-                  + call.index()
-                  + ",\"function\":{\"arguments\":"
-                  + quoted(call.arguments())
-                  + "}}]");
+      case StreamEvent.ToolCallStarted call -> {
+        bare.computeIfAbsent(call.choice(), _ -> new TreeSet<>()).add(call.index());
+        delta(out, call.choice(), opening(call));
+      }
+      case StreamEvent.ToolCallDelta call -> {
+        if (!call.arguments().isEmpty()) {
+          bare.getOrDefault(call.choice(), new TreeSet<>()).remove(call.index());
+        }
+        pieces(call.arguments())
+            .forEach(piece -> delta(out, call.choice(), more(call.index(), piece)));
+      }
       case StreamEvent.Cited cited -> delta(out, cited.choice(), citation(cited));
       case StreamEvent.Finished finished -> finish(out, finished);
       case StreamEvent.UsageReported reported -> usage(out, reported.usage());
     }
+  }
+
+  private static List<String> pieces(String text) {
+    if (text.length() <= PIECE) {
+      return List.of(text);
+    }
+    List<String> pieces = new ArrayList<>();
+    int from = 0;
+    while (text.length() - from > PIECE) {
+      int to = from + PIECE;
+      to -= Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
+      pieces.add(text.substring(from, to));
+      from = to;
+    }
+    pieces.add(text.substring(from));
+    return pieces;
   }
 
   /** Ends the stream. */
@@ -130,6 +164,11 @@ final class EventEncoder {
     if (legacy) {
       legacyChunk(out, finished.choice(), "", reason);
     } else {
+      if (finished.reason() != FinishReason.LENGTH) {
+        // no arguments are an empty object to every client
+        bare.getOrDefault(finished.choice(), Set.of())
+            .forEach(index -> delta(out, finished.choice(), more(index, "{}")));
+      }
       String role = opened.add(finished.choice()) ? "\"role\":\"assistant\",\"content\":\"\"" : "";
       chunk(out, finished.choice(), role, quoted(reason));
     }
@@ -150,6 +189,14 @@ final class EventEncoder {
         + ",\"type\":\"function\",\"function\":{\"name\":"
         + quoted(call.name())
         + ",\"arguments\":\"\"}}]";
+  }
+
+  private static String more(int index, String arguments) {
+    return "\"tool_calls\":[{\"index\":"
+        + index
+        + ",\"function\":{\"arguments\":"
+        + quoted(arguments)
+        + "}}]";
   }
 
   private static String citation(StreamEvent.Cited cited) {

@@ -119,8 +119,9 @@ final class Fold {
       message.set("annotations", choice.annotations);
     }
     choice.calls.forEach((index, call) -> {
-      StringBuilder arguments = choice.arguments.getOrDefault(index, new StringBuilder("{}"));
-      ((ObjectNode) call.get("function")).put("arguments", arguments.toString());
+      StringBuilder arguments = choice.arguments.getOrDefault(index, new StringBuilder());
+      ((ObjectNode) call.get("function"))
+          .put("arguments", arguments.isEmpty() ? "{}" : arguments.toString());
       message.withArray("tool_calls").add(call);
     });
   }

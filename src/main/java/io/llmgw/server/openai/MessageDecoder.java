@@ -16,6 +16,9 @@ final class MessageDecoder {
   private MessageDecoder() {}
 
   static Message message(JsonNode message, String at) {
+    if (!message.isObject()) {
+      throw wrong(at, "must be an object");
+    }
     return switch (message.path("role").asString("")) {
       case "system", "developer" -> new Message(Role.SYSTEM, content(message, at));
       case "user" -> new Message(Role.USER, content(message, at));
@@ -93,7 +96,7 @@ final class MessageDecoder {
 
   private static @Nullable Part part(JsonNode part, String at) {
     return switch (part.path("type").asString("")) {
-      case "text", "input_text", "output_text" -> text(part.path("text").asString(""));
+      case "text", "input_text", "output_text" -> text(part.path("text"), at + ".text");
       case "refusal" -> new Part.Refusal(part.path("refusal").asString(""));
       case "image_url", "input_image" -> image(part.path("image_url"), at);
       case "input_audio" -> audio(part.path("input_audio"), at);
@@ -103,8 +106,11 @@ final class MessageDecoder {
     };
   }
 
-  private static @Nullable Part text(String text) {
-    return text.isEmpty() ? null : new Part.Text(text);
+  private static @Nullable Part text(JsonNode text, String at) {
+    if (!text.isString()) {
+      throw wrong(at, "must be a string");
+    }
+    return text.asString().isEmpty() ? null : new Part.Text(text.asString());
   }
 
   private static Part image(JsonNode image, String at) {

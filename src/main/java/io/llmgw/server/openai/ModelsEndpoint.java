@@ -58,7 +58,11 @@ public final class ModelsEndpoint {
   /** {@code GET /models/{id}}. */
   public Endpoint one() {
     return (exchange, id) -> {
-      byte[] entry = lists().byId.get(id);
+      Lists now = lists();
+      byte[] entry = now.byId.get(id);
+      if (entry == null) {
+        entry = unlisted(now.snapshot, id);
+      }
       if (entry == null) {
         throw new GatewayException(
             ErrorKind.NOT_FOUND,
@@ -67,6 +71,16 @@ public final class ModelsEndpoint {
       }
       exchange.respond(200, "application/json", Payload.of(entry));
     };
+  }
+
+  /**
+   * What is served without being listed: what a wildcard stands for, a hidden alias, a deployment
+   * by its id.
+   */
+  private static byte @Nullable [] unlisted(Snapshot snapshot, String id) {
+    List<Deployment> group = snapshot.models().find(id);
+    boolean info = snapshot.config().general().openWebUiInfo();
+    return group.isEmpty() ? null : Json.MAPPER.writeValueAsBytes(entry(id, group, info));
   }
 
   private void list(Exchange exchange, String mode) {
@@ -134,11 +148,20 @@ public final class ModelsEndpoint {
       String name,
       List<Deployment> group,
       boolean info) {
+    modes.put(name, mode(group));
+    entries.put(name, entry(name, group, info));
+  }
+
+  private static String mode(List<Deployment> group) {
     DeploymentConfig first = group.getFirst().config();
-    String mode =
-        first.info().mode() != null ? first.info().mode() : ModelMode.of(first.realModel());
+    String mode = first.info().mode();
+    return mode != null ? mode : ModelMode.of(first.realModel());
+  }
+
+  private static ObjectNode entry(String name, List<Deployment> group, boolean info) {
+    DeploymentConfig first = group.getFirst().config();
     ObjectNode entry = Json.MAPPER.createObjectNode().put("id", name).put("object", "model");
-    entry.put("created", CREATED).put("owned_by", first.provider()).put("mode", mode);
+    entry.put("created", CREATED).put("owned_by", first.provider()).put("mode", mode(group));
     Long context = first.info().maxInputTokens();
     if (context != null) {
       entry.put("context_length", context);
@@ -151,7 +174,6 @@ public final class ModelsEndpoint {
     if (info) {
       OpenWebUiInfo.add(entry, supports);
     }
-    modes.put(name, mode);
-    entries.put(name, entry);
+    return entry;
   }
 }

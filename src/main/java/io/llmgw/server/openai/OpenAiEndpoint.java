@@ -41,20 +41,24 @@ public final class OpenAiEndpoint implements Endpoint {
   private final Gateway gateway;
   private final Pulse pulse;
   private final InstantSource clock;
+  private final AnswerHeaders headers;
 
-  public OpenAiEndpoint(Operation operation, Gateway gateway, Pulse pulse, InstantSource clock) {
+  public OpenAiEndpoint(
+      Operation operation, Gateway gateway, Pulse pulse, InstantSource clock, String version) {
     this.operation = operation;
     this.gateway = gateway;
     this.pulse = pulse;
     this.clock = clock;
+    this.headers = new AnswerHeaders(version);
   }
 
   @Override
   public void handle(Exchange exchange, String modelInPath) {
     GeneralSettings settings = gateway.snapshot().config().general();
+    String id = RequestIds.of(exchange);
+    AnswerHeaders.putCallId(exchange, id);
     JsonObjectIndex body = RequestBody.read(exchange, operation, settings.maxRequestBytes());
     boolean stream = operation != Operation.EMBEDDING && body.isTrue(body.find("stream"));
-    String id = RequestIds.of(exchange);
     GatewayRequest request = request(exchange, body, modelInPath, stream, id);
     if (stream) {
       stream(exchange, request);
@@ -78,7 +82,8 @@ public final class OpenAiEndpoint implements Endpoint {
 
   private static boolean usageWanted(JsonObjectIndex body) {
     int options = body.find("stream_options");
-    return body.type(options) == '{' && body.tree(options).path("include_usage").asBoolean(false);
+    return body.type(options) == '{'
+        && RequestBody.tree(body, options).path("include_usage").asBoolean(false);
   }
 
   /** Decodes the body when an upstream needs it decoded. */
@@ -87,18 +92,19 @@ public final class OpenAiEndpoint implements Endpoint {
     @Override
     public ChatRequest chat() {
       return operation == Operation.COMPLETION
-          ? ChatDecoder.completion(body.tree())
-          : ChatDecoder.chat(body.tree());
+          ? ChatDecoder.completion(RequestBody.tree(body))
+          : ChatDecoder.chat(RequestBody.tree(body));
     }
 
     @Override
     public Embeddings.Request embeddings() {
-      return EmbeddingCodec.decode(body.tree());
+      return EmbeddingCodec.decode(RequestBody.tree(body));
     }
   }
 
   private void whole(Exchange exchange, GatewayRequest request, Served served) {
     try (Answer answer = served.answer()) {
+      long start = System.nanoTime();
       Payload body =
           switch (answer) {
             case Answer.Whole whole -> whole.body();
@@ -109,7 +115,8 @@ public final class OpenAiEndpoint implements Endpoint {
             case Answer.Raw _ ->
                 throw new IllegalStateException("a raw stream for a client that wants none");
           };
-      AnswerHeaders.put(exchange, request.id(), served);
+      // an answer that is folded here is read from the upstream here
+      headers.put(exchange, served, System.nanoTime() - start);
       exchange.respond(200, JSON, body);
     }
   }
@@ -130,12 +137,16 @@ public final class OpenAiEndpoint implements Endpoint {
     try {
       Served served = gateway.send(request);
       try (Answer answer = served.answer()) {
-        AnswerHeaders.put(exchange, request.id(), served);
+        headers.put(exchange, served, 0);
         pump(answer, request, served, out);
       }
       out.end();
     } catch (GatewayException failure) {
       broken(out, failure);
+    } catch (RuntimeException fault) {
+      LOG.error("stream failed", fault);
+      broken(
+          out, new GatewayException(ErrorKind.INTERNAL, "The gateway failed; its log says why."));
     } finally {
       pulse.remove(out);
       out.leave();
@@ -144,7 +155,7 @@ public final class OpenAiEndpoint implements Endpoint {
 
   /** Before the first byte a failure is an answer of its own; after it, an event. */
   private static void broken(StreamOutput out, GatewayException failure) {
-    if (!out.started() || failure.kind() == ErrorKind.CANCELLED) {
+    if (failure.kind() == ErrorKind.CANCELLED || out.giveUp()) {
       throw failure;
     }
     LOG.info("stream broke off: {}", failure.text());
@@ -164,14 +175,21 @@ public final class OpenAiEndpoint implements Endpoint {
 
   private static void pump(RawStream stream, StreamOutput out) {
     Bytes buffer = new Bytes(2 * 1024);
-    while (stream.next(buffer)) {
-      if (!stream.ready() || buffer.length() > BATCH) {
-        out.write(buffer.array(), 0, buffer.length());
-        buffer.clear(BATCH);
+    int whole = 0;
+    try {
+      while (stream.next(buffer)) {
+        whole = buffer.length();
+        if (!stream.ready() || whole > BATCH) {
+          out.write(buffer.array(), 0, whole);
+          buffer.clear(BATCH);
+          whole = 0;
+        }
       }
-    }
-    if (buffer.length() > 0) {
-      out.write(buffer.array(), 0, buffer.length());
+    } finally {
+      // also what came together with the failure that ends the stream
+      if (whole > 0) {
+        out.write(buffer.array(), 0, whole);
+      }
     }
   }
 

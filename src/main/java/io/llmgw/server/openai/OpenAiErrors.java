@@ -29,7 +29,7 @@ public final class OpenAiErrors implements ErrorShape {
   }
 
   private static void retryAfter(Exchange exchange, Duration wait) {
-    exchange.answerHeader("retry-after", Long.toString((wait.toMillis() + 999) / 1000));
+    exchange.answerHeader("retry-after", Long.toString(wait.plusMillis(999).toSeconds()));
     exchange.answerHeader("retry-after-ms", Long.toString(wait.toMillis()));
   }
 

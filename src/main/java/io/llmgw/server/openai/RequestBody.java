@@ -11,6 +11,7 @@ import io.llmgw.server.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** A request's body, checked as far as the gateway itself looks at it. */
 final class RequestBody {
@@ -102,6 +103,32 @@ final class RequestBody {
     edit = messages < 0 ? edit : edit.remove(messages);
     return JsonObjectIndex.of(
         edit.add("messages", message.getBytes(StandardCharsets.UTF_8)).apply().toByteArray());
+  }
+
+  /** A member as a tree; what only shows there is the client's mistake too. */
+  static JsonNode tree(JsonObjectIndex body, int member) {
+    try {
+      return body.tree(member);
+    } catch (JsonSyntaxException broken) {
+      throw notJson(broken);
+    }
+  }
+
+  /** The whole body as a tree. */
+  static JsonNode tree(JsonObjectIndex body) {
+    try {
+      return body.tree();
+    } catch (JsonSyntaxException broken) {
+      throw notJson(broken);
+    }
+  }
+
+  private static GatewayException notJson(JsonSyntaxException broken) {
+    return new GatewayException(
+        ErrorKind.INVALID_REQUEST,
+        "The request's body cannot be read: " + broken.getMessage() + ".",
+        ErrorDetail.NONE,
+        broken);
   }
 
   static GatewayException wrong(String field, String what) {

@@ -23,11 +23,12 @@ final class TimeLimit {
       return null;
     }
     String field = header == null ? "timeout" : "x-litellm-timeout";
-    String text = header == null ? body.tree(member).asString() : header;
+    String text = header == null ? RequestBody.tree(body, member).asString("") : header;
     try {
       double seconds = Double.parseDouble(text);
       if (seconds > 0 && seconds <= LONGEST_SECONDS) {
-        return Duration.ofMillis((long) (seconds * 1000));
+        // never 0, which means no limit
+        return Duration.ofMillis((long) Math.ceil(seconds * 1000));
       }
     } catch (NumberFormatException _) {
       // said below, as for a number out of range

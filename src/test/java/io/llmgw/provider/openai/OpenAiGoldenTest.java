@@ -77,9 +77,9 @@ class OpenAiGoldenTest {
           case Answer.Whole whole ->
               golden.check("client-response.json", whole.body().toByteArray());
           case Answer.Raw raw -> golden.check("client-response.sse", Told.frames(raw::stream));
-          case Answer.Embedded _ -> fail("the passthrough lane gave canonical vectors");
           case Answer.Events events ->
               golden.check("client-events.txt", Told.events(events::stream));
+          case Answer.Embedded _ -> fail("the lane speaks OpenAI's protocol");
         }
       } catch (GatewayException failure) {
         golden.check("client-failure.txt", Told.failure(failure) + "\n");

@@ -1,0 +1,103 @@
+package io.llmgw.app;
+
+import io.llmgw.config.GatewayConfig;
+import io.llmgw.config.GeneralSettings;
+import io.llmgw.gateway.Backoff;
+import io.llmgw.gateway.Gateway;
+import io.llmgw.gateway.ProviderFactory;
+import io.llmgw.gateway.Snapshot;
+import io.llmgw.routing.Cooldowns;
+import io.llmgw.server.Admission;
+import io.llmgw.server.Front;
+import io.llmgw.server.Pulse;
+import io.llmgw.server.jetty.JettyServer;
+import io.llmgw.server.openai.OpenAiErrors;
+import io.llmgw.testing.FakeProvider;
+import io.llmgw.testing.TestingConfig;
+import io.llmgw.testing.WireAnswer;
+import io.llmgw.testing.WireClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The whole front with the real routes, on a real socket, over whatever providers a test makes. It
+ * has no file to reload, and waits next to nothing between tries.
+ */
+public final class TestingServer implements AutoCloseable {
+  private final Admission admission = new Admission();
+  private final CountDownLatch reloads = new CountDownLatch(1);
+  private final Gateway gateway;
+  private final Pulse pulse;
+  private final JettyServer server;
+
+  private TestingServer(
+      GatewayConfig config, ProviderFactory providers, JettyServer.Limits limits) {
+    gateway =
+        new Gateway(
+            Snapshot.of(config, providers),
+            new Cooldowns(InstantSource.system()),
+            new Backoff(Duration.ofMillis(1)));
+    pulse = new Pulse(() -> gateway.snapshot().config().requests().keepAlive());
+    Front front =
+        new Front(
+            RouteTable.of(gateway, admission, pulse, "1.2.3", (_, _) -> reloads.countDown()),
+            this::settings,
+            admission,
+            new OpenAiErrors());
+    server = JettyServer.start("127.0.0.1", 0, front::handle, limits);
+  }
+
+  public static TestingServer start(TestingConfig config, ProviderFactory providers) {
+    return start(config, providers, JettyServer.Limits.DEFAULT);
+  }
+
+  public static TestingServer start(
+      TestingConfig config, ProviderFactory providers, JettyServer.Limits limits) {
+    return new TestingServer(config.build(), providers, limits);
+  }
+
+  /** All deployments are that one provider. */
+  public static TestingServer start(TestingConfig config, FakeProvider provider) {
+    return start(config, _ -> provider);
+  }
+
+  private GeneralSettings settings() {
+    return gateway.snapshot().config().general();
+  }
+
+  public Gateway gateway() {
+    return gateway;
+  }
+
+  public Admission admission() {
+    return admission;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public WireClient connect() {
+    return WireClient.connect(port());
+  }
+
+  /** Posts JSON over a connection of its own and reads the answer. */
+  public WireAnswer post(String path, String body, String... headers) {
+    try (WireClient client = connect()) {
+      return client.post(path, body.replace('\'', '"'), headers).answer();
+    }
+  }
+
+  public WireAnswer get(String path, String... headers) {
+    try (WireClient client = connect()) {
+      return client.get(path, headers).answer();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    pulse.close();
+  }
+}
