@@ -12,7 +12,9 @@ final class Nearest {
   /** The known word with the fewest typing mistakes in between; none when all are too far. */
   static Optional<String> to(String typed, Collection<String> known) {
     String word = typed.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, word.replace("-", "").length() / 3);
+    int letters = word.replace("-", "").length();
+    // Any one letter is one mistake away from any other.
+    int limit = letters == 1 ? 0 : Math.max(1, letters / 3);
     return known.stream()
         .filter(candidate -> mistakes(word, candidate.toLowerCase(Locale.ROOT)) <= limit)
         .min(
