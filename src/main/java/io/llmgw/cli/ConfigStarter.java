@@ -89,9 +89,10 @@ record ConfigStarter(Path file, String serve) {
     if (!file.toString().equals(e.getFile())) {
       return failure(e.getFile() + " is not a directory", null);
     }
+    String shown = surroundings.shown(file);
     return failure(
-        surroundings.shown(file) + " is there already, and stays as it is",
-        "llmgw config check %s, or --force to replace it".formatted(quoted(file)));
+        shown + " is there already, and stays as it is",
+        "llmgw config check %s, or --force to replace it".formatted(quoted(Path.of(shown))));
   }
 
   private static CommandException failure(String message, @Nullable String hint) {
