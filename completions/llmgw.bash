@@ -8,6 +8,11 @@ _llmgw() {
     case "$path ${COMP_WORDS[i]}" in
       "llmgw serve") path='llmgw serve' ;;
       "llmgw chat") path='llmgw chat' ;;
+      "llmgw config") path='llmgw config' ;;
+      "llmgw config init") path='llmgw config init' ;;
+      "llmgw config check") path='llmgw config check' ;;
+      "llmgw config show") path='llmgw config show' ;;
+      "llmgw config schema") path='llmgw config schema' ;;
       "llmgw help") path='llmgw help' ;;
     esac
   done
@@ -35,6 +40,31 @@ _llmgw() {
     "llmgw chat:-o" | "llmgw chat:--output") words='text json stream-json yaml' ;;
     "llmgw chat:--color") words='auto always never' ;;
     "llmgw chat:--timeout") words='' ;;
+    "llmgw config:--config") words='' ;;
+    "llmgw config:--server") words='' ;;
+    "llmgw config:-o" | "llmgw config:--output") words='text json stream-json yaml' ;;
+    "llmgw config:--color") words='auto always never' ;;
+    "llmgw config:--timeout") words='' ;;
+    "llmgw config init:--config") words='' ;;
+    "llmgw config init:--server") words='' ;;
+    "llmgw config init:-o" | "llmgw config init:--output") words='text json stream-json yaml' ;;
+    "llmgw config init:--color") words='auto always never' ;;
+    "llmgw config init:--timeout") words='' ;;
+    "llmgw config check:--config") words='' ;;
+    "llmgw config check:--server") words='' ;;
+    "llmgw config check:-o" | "llmgw config check:--output") words='text json stream-json yaml' ;;
+    "llmgw config check:--color") words='auto always never' ;;
+    "llmgw config check:--timeout") words='' ;;
+    "llmgw config show:--config") words='' ;;
+    "llmgw config show:--server") words='' ;;
+    "llmgw config show:-o" | "llmgw config show:--output") words='text json stream-json yaml' ;;
+    "llmgw config show:--color") words='auto always never' ;;
+    "llmgw config show:--timeout") words='' ;;
+    "llmgw config schema:--config") words='' ;;
+    "llmgw config schema:--server") words='' ;;
+    "llmgw config schema:-o" | "llmgw config schema:--output") words='text json stream-json yaml' ;;
+    "llmgw config schema:--color") words='auto always never' ;;
+    "llmgw config schema:--timeout") words='' ;;
     "llmgw help:--config") words='' ;;
     "llmgw help:--server") words='' ;;
     "llmgw help:-o" | "llmgw help:--output") words='text json stream-json yaml' ;;
@@ -42,9 +72,14 @@ _llmgw() {
     "llmgw help:--timeout") words='' ;;
     *)
       case "$path" in
-        'llmgw') words='serve chat help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw') words='serve chat config help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw serve') words='-c --host --port --model --strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw chat') words='-m --model -s --system --temperature --max-tokens --no-stream --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw config') words='init check show schema --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw config init') words='--force --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw config check') words='--strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw config show') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw config schema') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw help') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
       esac
       ;;

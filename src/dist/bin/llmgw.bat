@@ -29,7 +29,7 @@ if not "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto start
 set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC"
 :start
 
-"%LLMGW_JAVA%" %LLMGW_TUNING% --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -cp "%LLMGW_DIST%\lib\llmgw.jar" io.llmgw.cli.Main %*
+"%LLMGW_JAVA%" %LLMGW_TUNING% -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -jar "%LLMGW_DIST%\lib\llmgw.jar" %*
 exit /b %ERRORLEVEL%
 
 rem Takes the Java in folder %1 if its release file says 25 or newer.

@@ -28,7 +28,9 @@ import tools.jackson.core.JsonGenerator;
  */
 record ConfigCheck(@Nullable String file, int models, long wildcards, List<Problem> problems) {
 
-  /** Goes as far as {@code serve} does before it listens: also makes every provider, and calls none. */
+  /**
+   * Goes as far as {@code serve} does before it listens: also makes every provider, and calls none.
+   */
   static ConfigCheck of(Surroundings surroundings, ConfigRequest request) {
     ConfigLoader loader = new ConfigLoader(surroundings.environment());
     List<Problem> warnings = List.of();
@@ -54,7 +56,9 @@ record ConfigCheck(@Nullable String file, int models, long wildcards, List<Probl
     return there ? surroundings.shown(file) : null;
   }
 
-  /** Warnings of the load, unless the failure tells them again, and then why it cannot be served. */
+  /**
+   * Warnings of the load, unless the failure tells them again, and then why it cannot be served.
+   */
   private static List<Problem> merged(List<Problem> warnings, List<Problem> failures) {
     List<String> told = failures.stream().map(Problem::render).toList();
     List<Problem> all = new ArrayList<>(warnings);
@@ -104,7 +108,8 @@ record ConfigCheck(@Nullable String file, int models, long wildcards, List<Probl
     String subject = file == null ? "no configuration file" : file;
     List<String> offered =
         ok()
-            ? Stream.of(counted(models, "model"), wildcards == 0 ? "" : counted(wildcards, "wildcard"))
+            ? Stream.of(
+                    counted(models, "model"), wildcards == 0 ? "" : counted(wildcards, "wildcard"))
                 .filter(part -> !part.isEmpty())
                 .toList()
             : List.of();

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.ConfigTemplate;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -7,7 +8,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import io.llmgw.config.ConfigTemplate;
 
 /** {@code llmgw config init}: a commented configuration to start from. */
 @Command(

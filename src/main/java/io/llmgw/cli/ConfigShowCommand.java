@@ -45,8 +45,7 @@ final class ConfigShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var command = spec.commandLine();
-    LoadedConfig loaded =
-        new ConfigLoader(surroundings.environment()).load(file.request(shared));
+    LoadedConfig loaded = new ConfigLoader(surroundings.environment()).load(file.request(shared));
     if (shared.output == OutputFormat.TEXT) {
       printText(command.getOut(), loaded, command.getColorScheme().ansi());
     } else {

@@ -41,7 +41,8 @@ record ConfigStarter(Path file, String serve) {
     Path file = surroundings.environment().workingDirectory().resolve(asked).normalize();
     String shown = surroundings.shown(file);
     if (Files.isDirectory(file)) {
-      throw failure(shown + " is a directory", "llmgw config init " + quoted(asked.resolve("llmgw.yaml")));
+      throw failure(
+          shown + " is a directory", "llmgw config init " + quoted(asked.resolve("llmgw.yaml")));
     }
     try {
       if (file.getParent() != null) {
@@ -59,7 +60,10 @@ record ConfigStarter(Path file, String serve) {
     return new ConfigStarter(file, found ? "llmgw serve" : "llmgw serve -c " + quoted(asked));
   }
 
-  /** A new file is its owner's alone from the first moment on, as a replaced one is before it is filled. */
+  /**
+   * A new file is its owner's alone from the first moment on, as a replaced one is before it is
+   * filled.
+   */
   private static void write(Path file, boolean force) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     Set<OpenOption> options =
@@ -85,9 +89,10 @@ record ConfigStarter(Path file, String serve) {
     if (!file.toString().equals(e.getFile())) {
       return failure(e.getFile() + " is not a directory", null);
     }
+    String shown = surroundings.shown(file);
     return failure(
-        surroundings.shown(file) + " is there already, and stays as it is",
-        "llmgw config check %s, or --force to replace it".formatted(quoted(file)));
+        shown + " is there already, and stays as it is",
+        "llmgw config check %s, or --force to replace it".formatted(quoted(Path.of(shown))));
   }
 
   private static CommandException failure(String message, @Nullable String hint) {

@@ -52,7 +52,9 @@ public enum ExitCode {
   static Map<String, String> table() {
     var table = new LinkedHashMap<String, String>();
     for (ExitCode code : values()) {
-      table.put(String.format("%3d", code.number), code.meaning);
+      // Not by format: it would load the locale's digits whenever any command starts.
+      String number = Integer.toString(code.number);
+      table.put(" ".repeat(3 - number.length()) + number, code.meaning);
     }
     return table;
   }

@@ -1,6 +1,7 @@
 package io.llmgw.cli;
 
 import io.llmgw.config.ConfigException;
+import io.llmgw.config.Problem;
 import io.llmgw.config.Problem.Severity;
 import io.llmgw.model.GatewayException;
 import java.util.Locale;
@@ -30,8 +31,11 @@ record Failure(
     return new Failure(exit, codeOf(exit), message, null, hint);
   }
 
-  /** Every problem stands as it was found; the first line only says how many there are. */
+  /** A lone problem is the message; several stand as they were found, under their number. */
   private static Failure of(ConfigException e) {
+    if (e.problems().size() == 1) {
+      return of(e.problems().getFirst());
+    }
     long errors =
         e.problems().stream().filter(problem -> problem.severity() == Severity.ERROR).count();
     return new Failure(
@@ -42,6 +46,13 @@ record Failure(
             : "the configuration has " + errors + " errors",
         e.getMessage(),
         null);
+  }
+
+  private static Failure of(Problem problem) {
+    String text =
+        new Problem(problem.severity(), problem.message(), null, problem.position()).render();
+    String withoutSeverity = text.substring(text.indexOf(':') + 1).strip();
+    return of(ExitCode.CONFIGURATION, withoutSeverity, problem.hint());
   }
 
   /** The exception's own cause is left out: it may name libraries, or addresses that hold a key. */

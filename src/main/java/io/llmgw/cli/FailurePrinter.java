@@ -15,9 +15,14 @@ final class FailurePrinter {
   static void printText(PrintWriter err, Failure failure, boolean colors) {
     Ansi ansi = colors ? Ansi.ON : Ansi.OFF;
     line(err, ansi.string("@|bold,red error:|@ "), failure.message());
-    line(err, ansi.string("@|bold cause:|@ "), failure.cause());
+    line(err, ansi.string("@|bold cause:|@") + separator(failure.cause()), failure.cause());
     line(err, ansi.string("@|bold try:|@ "), failure.hint());
     err.flush();
+  }
+
+  /** What has lines of its own starts on one. */
+  private static String separator(@Nullable String text) {
+    return text != null && text.contains("\n") ? System.lineSeparator() : " ";
   }
 
   private static void line(PrintWriter err, String label, @Nullable String text) {

@@ -40,6 +40,9 @@ final class Llmgw {
         .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.class))
         .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
         .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
+        .registerConverter(int.class, NumberConverter.WHOLE)
+        .registerConverter(Integer.class, NumberConverter.WHOLE)
+        .registerConverter(Double.class, NumberConverter.DECIMAL)
         .setExecutionStrategy(this::run)
         .setParameterExceptionHandler((e, _) -> reject(e));
     commandLine.getSubcommands().values().forEach(Llmgw::style);

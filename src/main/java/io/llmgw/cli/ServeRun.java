@@ -7,6 +7,7 @@ import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.model.GatewayException;
 import io.llmgw.observe.LogSetup;
+import io.llmgw.server.jetty.JettyServer;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
@@ -51,8 +52,12 @@ final class ServeRun {
     } catch (GatewayException failure) {
       runtime.close();
       LoadedConfig loaded = runtime.loaded();
-      String other = "llmgw serve --port " + (loaded.config().general().port() + 1);
-      throw new CommandException(ExitCode.CONFIGURATION, failure.text(), other);
+      boolean taken = JettyServer.PORT_TAKEN.equals(failure.detail().code());
+      int port = loaded.config().general().port() + 1;
+      throw new CommandException(
+          ExitCode.CONFIGURATION,
+          failure.text(),
+          taken ? "llmgw serve --port " + (port > 65_535 ? 0 : port) : null);
     }
   }
 

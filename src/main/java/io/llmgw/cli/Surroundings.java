@@ -32,6 +32,7 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
   String shown(Path file) {
     Path here = environment.workingDirectory();
     Path absolute = here.resolve(file).normalize();
-    return (absolute.startsWith(here) ? here.relativize(absolute) : absolute).toString();
+    boolean below = absolute.startsWith(here) && !absolute.equals(here);
+    return (below ? here.relativize(absolute) : absolute).toString();
   }
 }

@@ -1,23 +1,6 @@
 package io.llmgw.cli;
 
-import io.llmgw.app.GatewayRuntime;
-import io.llmgw.app.GatewayServer;
-import io.llmgw.config.ConfigLoader;
-import io.llmgw.config.ConfigRequest;
-import io.llmgw.config.Environment;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.net.HttpURLConnection;
-import java.net.SocketTimeoutException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,102 +16,10 @@ import picocli.CommandLine.Spec;
     hidden = true,
     description = "Load the classes that the class archive is to hold.")
 final class WarmUpCommand implements Callable<Integer> {
-  private static final String CHAIN =
-      """
-      model_list:
-        - model_name: chain
-          litellm_params:
-            model: openai/demo
-            api_base: http://127.0.0.1:PORT/v1
-            api_key: none
-      general_settings:
-        drain_time: 1
-      """;
-  private static final String QUESTION =
-      """
-      {"model":"chain","stream":STREAM,"messages":[{"role":"user","content":"markdown"}]}\
-      """;
-
-  private static final Duration LIMIT = Duration.ofSeconds(5);
-
-  private final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    Path folder = Files.createTempDirectory("llmgw-warm-up");
-    Path config = folder.resolve("chain.yaml");
-    Path starter = folder.resolve("llmgw.yaml");
-    try {
-      Environment empty = Environment.of(Map.of(), folder, folder);
-      gateways(empty, config);
-      commands(empty);
-    } finally {
-      Files.deleteIfExists(starter);
-      Files.deleteIfExists(config);
-      Files.delete(folder);
-    }
-    return ExitCode.OK.number();
-  }
-
-  private void commands(Environment environment) {
-    run(environment, "--help");
-    run(environment, "chat", "--help", "--color", "always");
-    run(environment, "--paths", "--json");
-    run(environment, "an-unknown-command");
-    run(environment, "chat", "--model", "demo", "markdown");
-    run(environment, "config", "init");
-    run(environment, "config", "check");
-    run(environment, "config", "show");
-  }
-
-  private void run(Environment environment, String... args) {
-    var surroundings = new Surroundings(environment, Tty.NONE, InputStream.nullInputStream());
-    int _ = new Llmgw(surroundings, nowhere, nowhere).execute(args);
-  }
-
-  /**
-   * One gateway with the demo model, and one in front of it, so that both ends of HTTP are used. An
-   * answer that does not come in time is no failure: an archive that lacks some classes is better than
-   * none.
-   */
-  private void gateways(Environment environment, Path config) throws IOException {
-    var anyPort = new ConfigRequest(null, null, 0, null, false);
-    try (GatewayServer demo = start(environment, anyPort)) {
-      Files.writeString(config, CHAIN.replace("PORT", Integer.toString(demo.port())));
-      try (GatewayServer chain = start(environment, anyPort.withFile(config))) {
-        ask(chain.port(), "/v1/models", "");
-        ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "false"));
-        ask(chain.port(), "/v1/chat/completions", QUESTION.replace("STREAM", "true"));
-      }
-    } catch (SocketTimeoutException _) {
-      spec.commandLine().getErr().println("warm-up: no answer within " + LIMIT.toSeconds() + " s");
-    }
-  }
-
-  private GatewayServer start(Environment environment, ConfigRequest request) {
-    GatewayRuntime runtime = GatewayRuntime.open(new ConfigLoader(environment), request);
-    GatewayServer server = GatewayServer.start(runtime, Version.number());
-    new ServeBanner(nowhere, false).started(server, runtime);
-    return server;
-  }
-
-  /** Posts the body, or gets when it is empty, and reads the answer to its end. */
-  private static void ask(int port, String path, String body) throws IOException {
-    var address = URI.create("http://127.0.0.1:" + port + path).toURL();
-    var connection = (HttpURLConnection) address.openConnection();
-    connection.setConnectTimeout((int) LIMIT.toMillis());
-    connection.setReadTimeout((int) LIMIT.toMillis());
-    if (!body.isEmpty()) {
-      connection.setDoOutput(true);
-      connection.setRequestProperty("Content-Type", "application/json");
-      try (OutputStream out = connection.getOutputStream()) {
-        out.write(body.getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    try (InputStream in = connection.getInputStream()) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
+    return new WarmUpRun(spec.commandLine().getErr()).run().number();
   }
 }

@@ -255,6 +255,7 @@ final class ConfigFiles {
   /** As people know the file: relative to the working directory where it is inside. */
   private String name(Path file) {
     Path here = environment.workingDirectory();
-    return (file.startsWith(here) ? here.relativize(file) : file).toString();
+    boolean below = file.startsWith(here) && !file.equals(here);
+    return (below ? here.relativize(file) : file).toString();
   }
 }

@@ -11,7 +11,9 @@ public final class Nearest {
    * The candidate that takes the fewest typing mistakes, if these are few for the word's length.
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
-    return to(word, candidates, Math.max(1, Math.min(3, word.length() / 3)));
+    // any one letter is one mistake away from any other
+    int limit = word.length() == 1 ? 0 : Math.max(1, Math.min(3, word.length() / 3));
+    return to(word, candidates, limit);
   }
 
   /** The candidate that takes the fewest typing mistakes, if these are at most {@code limit}. */

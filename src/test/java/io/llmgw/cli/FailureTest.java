@@ -2,11 +2,15 @@ package io.llmgw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmgw.config.ConfigException;
+import io.llmgw.config.Problem;
+import io.llmgw.config.Problem.Severity;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -64,6 +68,20 @@ class FailureTest {
       assertThat(fixture.run("-o", "xml").err())
           .startsWith("error: Invalid value for option '--output'")
           .contains("text, json, stream-json, yaml");
+    }
+
+    @Test
+    void suggestsNoOtherLetter() {
+      assertThat(fixture.run("chat", "-x", "hi").err())
+          .isEqualTo("error: Unknown option: '-x'\ntry: llmgw chat --help\n");
+    }
+
+    @Test
+    void speaksOfNumbersAsPeopleDo() {
+      assertThat(fixture.run("serve", "--port", "http").err())
+          .startsWith("error: Invalid value for option '--port': 'http' is not a whole number");
+      assertThat(fixture.run("chat", "--temperature", "hot", "hi").err())
+          .startsWith("error: Invalid value for option '--temperature': 'hot' is not a number\n");
     }
 
     @Test
@@ -151,6 +169,41 @@ class FailureTest {
                   .run("fail", "--color=always")
                   .err())
           .contains("\033[");
+    }
+  }
+
+  @Nested
+  class OfTheConfiguration {
+    private static final Problem MISSING =
+        new Problem(Severity.ERROR, "`port` is missing", "write one", null);
+    private static final Problem SURPLUS =
+        new Problem(Severity.WARNING, "`prot` is ignored", null, null);
+
+    @Test
+    void isToldInOneLineWhenItIsOne() {
+      CommandFixture.Result result =
+          failing(new ConfigException(List.of(MISSING))).run("fail", "--json");
+
+      assertThat(result.exit()).isEqualTo(3);
+      assertThat(result.err()).isEqualTo("error: `port` is missing\ntry: write one\n");
+      assertThat(result.out())
+          .isEqualTo(
+              """
+              {"error":{"code":"configuration","exit":3,"message":"`port` is missing","hint":"write one"}}
+              """);
+    }
+
+    @Test
+    void isAListOtherwise() {
+      assertThat(failing(new ConfigException(List.of(SURPLUS, MISSING))).run("fail").err())
+          .isEqualTo(
+              """
+              error: the configuration has an error
+              cause:
+              warning: `prot` is ignored
+              error: `port` is missing
+                hint: write one
+              """);
     }
   }
 

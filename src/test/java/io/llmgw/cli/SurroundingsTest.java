@@ -95,6 +95,22 @@ class SurroundingsTest {
     }
 
     @Test
+    void areShownFromTheWorkingFolder() {
+      Surroundings surroundings = surroundings(Map.of());
+
+      assertThat(surroundings.shown(Path.of("a/../b.yaml"))).isEqualTo("b.yaml");
+      assertThat(surroundings.shown(CommandFixture.HOME.resolve("c/d"))).isEqualTo("c/d");
+      assertThat(surroundings.shown(Path.of("/etc/llmgw.yaml"))).isEqualTo("/etc/llmgw.yaml");
+      assertThat(surroundings.shown(Path.of("."))).isEqualTo("/home/tester");
+    }
+
+    @Test
+    void followLiteLlmsVariableToo() {
+      assertThat(Places.of(surroundings(Map.of("CONFIG_FILE_PATH", "router.yaml"))).config())
+          .isEqualTo(Path.of("/home/tester/router.yaml"));
+    }
+
+    @Test
     void followTheVariableThatNamesTheConfiguration() {
       assertThat(Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml"))).config())
           .isEqualTo(Path.of("/etc/llmgw.yaml"));

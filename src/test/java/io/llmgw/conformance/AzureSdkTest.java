@@ -128,7 +128,8 @@ class AzureSdkTest {
               """
               {"object":"list","model":"text-embedding-3-small","data":[\
               {"object":"embedding","index":0,"embedding":"AAAAPwAAgL4="}],\
-              "usage":{"prompt_tokens":1,"total_tokens":1}}"""));
+              "usage":{"prompt_tokens":1,"total_tokens":1}}\
+              """));
 
       var answer =
           client
@@ -154,7 +155,8 @@ class AzureSdkTest {
               """
               {"error":{"message":"The response was filtered.","type":null,"param":"prompt",\
               "code":"content_filter","status":400,"innererror":{"code":"ResponsibleAIPolicyViolation",\
-              "content_filter_result":{"violence":{"filtered":true,"severity":"medium"}}}}}"""));
+              "content_filter_result":{"violence":{"filtered":true,"severity":"medium"}}}}}\
+              """));
 
       assertThatThrownBy(() -> client.chat().completions().create(Sdk.ask("prod", "Hi").build()))
           .isInstanceOfSatisfying(
@@ -167,12 +169,9 @@ class AzureSdkTest {
     void needTheGatewaysKey() {
       OpenAIClient stranger =
           client.withOptions(
-              options ->
-                  options.credential(
-                      AzureApiKeyCredential.create("wrong-key-000")));
+              options -> options.credential(AzureApiKeyCredential.create("wrong-key-000")));
 
-      assertThatThrownBy(
-              () -> stranger.chat().completions().create(Sdk.ask("prod", "Hi").build()))
+      assertThatThrownBy(() -> stranger.chat().completions().create(Sdk.ask("prod", "Hi").build()))
           .isInstanceOf(UnauthorizedException.class);
       assertThat(upstream.requests()).isEmpty();
     }

@@ -29,15 +29,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** OpenAI's own SDK in front of a gateway without a configuration, whose demo model must be translated. */
+/**
+ * OpenAI's own SDK in front of a gateway without a configuration, whose demo model must be
+ * translated.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoModelSdkTest {
-  @TempDir Path folder;
   RunningGateway gateway;
   OpenAIClient client;
 
   @BeforeAll
-  void start() {
+  void start(@TempDir Path folder) {
     gateway = RunningGateway.start(folder);
     client = Sdk.client(gateway);
   }
@@ -180,8 +182,7 @@ class DemoModelSdkTest {
   void embedsAlikeInBothFormats() {
     var params = EmbeddingCreateParams.builder().model("demo").input("some text");
 
-    List<Float> packed =
-        client.embeddings().create(params.build()).data().getFirst().embedding();
+    List<Float> packed = client.embeddings().create(params.build()).data().getFirst().embedding();
 
     params.encodingFormat(EmbeddingCreateParams.EncodingFormat.FLOAT);
     assertThat(packed).hasSize(256);
@@ -219,8 +220,7 @@ class DemoModelSdkTest {
 
     @Test
     void thatPatienceDoesNotHelpSaySo() {
-      ChatCompletionCreateParams question =
-          Sdk.ask("demo", "error quota").build();
+      ChatCompletionCreateParams question = Sdk.ask("demo", "error quota").build();
 
       assertThatThrownBy(() -> client.chat().completions().create(question))
           .isInstanceOfSatisfying(

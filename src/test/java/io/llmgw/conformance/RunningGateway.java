@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A gateway in this process, on a free port, that knows nothing but the configuration it is given. */
+/**
+ * A gateway in this process, on a free port, that knows nothing but the configuration it is given.
+ */
 final class RunningGateway implements AutoCloseable {
   private final GatewayServer server;
 

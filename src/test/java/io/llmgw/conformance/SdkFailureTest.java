@@ -110,7 +110,8 @@ class SdkFailureTest {
 
     assertThatThrownBy(() -> client.chat().completions().create(QUESTION))
         .isInstanceOfSatisfying(
-            InternalServerException.class, failure -> assertThat(failure.statusCode()).isEqualTo(502))
+            InternalServerException.class,
+            failure -> assertThat(failure.statusCode()).isEqualTo(502))
         .hasMessageNotContaining("<h1>");
   }
 
@@ -128,8 +129,7 @@ class SdkFailureTest {
 
   @Test
   void refusesAnotherKey() {
-    OpenAIClient stranger =
-        client.withOptions(options -> options.apiKey("sk-some-other-key-0000"));
+    OpenAIClient stranger = client.withOptions(options -> options.apiKey("sk-some-other-key-0000"));
 
     assertThatThrownBy(() -> stranger.chat().completions().create(QUESTION))
         .isInstanceOfSatisfying(
@@ -188,7 +188,7 @@ class SdkFailureTest {
     void aTornConnectionRaises() {
       upstream.then(Reply.sse(ChatAnswers.piece("Hel") + ChatAnswers.piece("lo")).reset());
 
-      assertBreaksOff("openai");
+      assertBreaksOff("connection");
     }
 
     private void assertBreaksOff(String reason) {

@@ -1,4 +1,7 @@
-/** The gateway as official clients see it: each test speaks to a running one through a vendor's own SDK. */
+/**
+ * The gateway as official clients see it: each test speaks to a running one through a vendor's own
+ * SDK.
+ */
 @NullMarked
 package io.llmgw.conformance;
 

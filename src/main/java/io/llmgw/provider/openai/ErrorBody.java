@@ -7,6 +7,8 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -54,7 +56,7 @@ final class ErrorBody {
     return failure(
         provider,
         status > 0 ? status : status(detail.path("code"), detail.path("status")),
-        message != null ? message : plain(provider, status, ""),
+        (message != null ? message : plain(provider, status, "")) + filtered(detail),
         text(detail.path("type")),
         code(detail),
         text(detail.path("param")),
@@ -73,6 +75,18 @@ final class ErrorBody {
     String inner = text(detail.path("innererror").path("code"));
     boolean filtered = "ResponsibleAIPolicyViolation".equals(inner) || "contentFilter".equals(code);
     return filtered ? "content_filter" : code;
+  }
+
+  /** What Azure's filter found, which its message leaves out; empty for any other error. */
+  private static String filtered(JsonNode detail) {
+    List<String> found = new ArrayList<>();
+    for (var category : detail.at("/innererror/content_filter_result").properties()) {
+      if (category.getValue().path("filtered").asBoolean(false)) {
+        String severity = text(category.getValue().path("severity"));
+        found.add(category.getKey() + (severity == null ? "" : " (" + severity + ")"));
+      }
+    }
+    return found.isEmpty() ? "" : " Filtered: " + String.join(", ", found) + ".";
   }
 
   private static @Nullable String message(JsonNode root, JsonNode error, JsonNode detail) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
@@ -284,7 +285,8 @@ final class JettyExchange implements Exchange {
     if (!over) {
       over = true;
       unwatch();
-      callback.failed(new IOException("the answer broke off"));
+      // of the kind that Jetty logs no stack trace of: clients leave all the time
+      callback.failed(new EofException("the answer broke off"));
     }
   }
 
