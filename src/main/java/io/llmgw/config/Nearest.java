@@ -12,7 +12,8 @@ public final class Nearest {
    */
   public static Optional<String> to(String word, Collection<String> candidates) {
     // any one letter is one mistake away from any other
-    int limit = word.length() == 1 ? 0 : Math.max(1, Math.min(3, word.length() / 3));
+    int letters = word.replace("-", "").length();
+    int limit = letters == 1 ? 0 : Math.max(1, Math.min(3, word.length() / 3));
     return to(word, candidates, limit);
   }
 
