@@ -3,6 +3,7 @@ package io.llmgw.app;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.provider.Operation;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.ErrorShape;
 import io.llmgw.server.Pulse;
@@ -34,9 +35,11 @@ final class RouteTable {
       Gateway gateway, Admission admission, Pulse pulse, String version, Endpoint reload) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
-    for (Operation operation : Operation.values()) {
+    Delivery delivery = new Delivery(gateway, pulse, version);
+    for (Operation operation :
+        List.of(Operation.CHAT, Operation.COMPLETION, Operation.EMBEDDING)) {
       table.post(
-          new OpenAiEndpoint(operation, gateway, pulse, clock, version),
+          new OpenAiEndpoint(operation, gateway, delivery, clock),
           Stream.concat(BASES.stream(), MODEL_BASES.stream())
               .map(base -> base + operation.path())
               .toList());

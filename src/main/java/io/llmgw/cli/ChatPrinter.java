@@ -27,6 +27,8 @@ final class ChatPrinter {
       case StreamEvent.RefusalDelta delta -> say(delta.text());
       case StreamEvent.UsageReported reported -> usage = reported.usage();
       case StreamEvent.ReasoningDelta _,
+          StreamEvent.ReasoningSealed _,
+          StreamEvent.Attached _,
           StreamEvent.ToolCallStarted _,
           StreamEvent.ToolCallDelta _,
           StreamEvent.Cited _,

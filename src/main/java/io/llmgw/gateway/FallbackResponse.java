@@ -39,11 +39,18 @@ final class FallbackResponse implements EventStream {
       String name) {
     String text = config.general().fallbackResponse();
     boolean everyOneFailed = failure.kind().retryable() || Gateway.ofTheDeployment(failure.kind());
-    if (text == null || request.operation() == Operation.EMBEDDING || !everyOneFailed) {
+    if (text == null || !hasAnswer(request.operation()) || !everyOneFailed) {
       throw failure;
     }
     return new Served(
-        new Answer.Events(new FallbackResponse(text)), deployment, name, 0, Duration.ZERO);
+        new Answer.Events(new FallbackResponse(text)), deployment, name, 0, List.of(), Duration.ZERO);
+  }
+
+  private static boolean hasAnswer(Operation operation) {
+    return switch (operation) {
+      case CHAT, COMPLETION -> true;
+      case EMBEDDING, TOKEN_COUNT -> false;
+    };
   }
 
   @Override

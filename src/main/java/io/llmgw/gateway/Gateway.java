@@ -2,8 +2,10 @@ package io.llmgw.gateway;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.GatewayConfig;
+import io.llmgw.model.ChatRequest;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
+import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Answer;
 import io.llmgw.provider.Call;
@@ -86,9 +88,12 @@ public final class Gateway {
       long start = System.nanoTime();
       try {
         TimeLimits limits = limits(deployment.config(), left(request, began), now.config());
-        Answer answer = call(deployment, request, limits, name);
+        Fidelity fidelity = new Fidelity(dropParams(deployment.config(), now.config()));
+        Call call = new Call(request.id(), request.cancellation(), limits, fidelity);
+        Answer answer = call(deployment, request, call, name);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Served(answer, deployment.config(), name, failed.size(), took);
+        return new Served(
+            answer, deployment.config(), name, failed.size(), fidelity.notes(), took);
       } catch (GatewayException failure) {
         Duration left = left(request, began);
         if (left != null && !left.isPositive()) {
@@ -182,22 +187,32 @@ public final class Gateway {
   }
 
   private static Answer call(
-      Deployment deployment, GatewayRequest request, TimeLimits limits, String name) {
+      Deployment deployment, GatewayRequest request, Call call, String name) {
     Provider provider = deployment.provider();
-    Call call = new Call(request.id(), request.cancellation(), limits);
     GatewayRequest.Raw raw = request.raw();
     @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
     if (raw != null && lane != null) {
       return lane.send(
-          new RawRequest(request.operation(), raw.body(), name, raw.stream(), raw.usageWanted()),
+          new RawRequest(
+              request.operation(), raw.body(), name, raw.stream(), raw.usageWanted(), raw.headers()),
           call);
     }
     return switch (request.operation()) {
       case CHAT, COMPLETION ->
           new Answer.Events(
-              PrimedStream.prime(provider.chat(request.meaning().chat().withModel(name), call)));
+              PrimedStream.prime(provider.chat(meaning(request, name, call.fidelity()), call)));
+      case TOKEN_COUNT -> provider.countTokens(meaning(request, name, call.fidelity()), call);
       case EMBEDDING -> new Answer.Embedded(provider.embed(request.meaning().embeddings(), call));
     };
+  }
+
+  private static ChatRequest meaning(GatewayRequest request, String name, Fidelity fidelity) {
+    return request.meaning().chat(fidelity).withModel(name);
+  }
+
+  private static boolean dropParams(DeploymentConfig deployment, GatewayConfig config) {
+    Boolean own = deployment.repair().dropParams();
+    return own != null ? own : config.requests().dropParams();
   }
 
   private static TimeLimits limits(

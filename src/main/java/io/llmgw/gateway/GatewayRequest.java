@@ -4,9 +4,11 @@ import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
+import io.llmgw.model.Fidelity;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.Protocol;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +30,30 @@ public record GatewayRequest(
     Cancellation cancellation,
     @Nullable Duration timeLimit) {
 
-  /** A request's bytes and what the dialect knows about them. */
-  public record Raw(Protocol protocol, JsonObjectIndex body, boolean stream, boolean usageWanted) {}
+  /**
+   * A request's bytes and what the dialect knows about them.
+   *
+   * @param headers those of the protocol that an upstream of the same protocol gets too; names in
+   *     lower case
+   */
+  public record Raw(
+      Protocol protocol,
+      JsonObjectIndex body,
+      boolean stream,
+      boolean usageWanted,
+      Map<String, String> headers) {
+    public Raw {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   /**
    * Decodes a request on demand; throws {@link io.llmgw.model.GatewayException} naming the field
    * that is wrong.
    */
   public interface Meaning {
-    ChatRequest chat();
+    /** The chat request; says to {@code fidelity} what of it has no canonical place. */
+    ChatRequest chat(Fidelity fidelity);
 
     Embeddings.Request embeddings();
   }
@@ -46,7 +63,7 @@ public record GatewayRequest(
     Meaning meaning =
         new Meaning() {
           @Override
-          public ChatRequest chat() {
+          public ChatRequest chat(Fidelity fidelity) {
             return request;
           }
 

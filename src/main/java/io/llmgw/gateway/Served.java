@@ -1,15 +1,23 @@
 package io.llmgw.gateway;
 
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.model.Fidelity;
 import io.llmgw.provider.Answer;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A good answer and how it came about. Whoever holds it closes the answer.
  *
  * @param group the model group that was asked
  * @param retries tries that failed before this one
+ * @param fidelity what was lost or changed in translation; empty when nothing was translated
  * @param upstreamTime from the start of the successful try to its first good event
  */
 public record Served(
-    Answer answer, DeploymentConfig deployment, String group, int retries, Duration upstreamTime) {}
+    Answer answer,
+    DeploymentConfig deployment,
+    String group,
+    int retries,
+    List<Fidelity.Note> fidelity,
+    Duration upstreamTime) {}

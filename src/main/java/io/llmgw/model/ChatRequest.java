@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
  * @param model the name the client asked for; a provider calls its own deployment's model instead
  * @param parallelToolCalls null for the model's default
  * @param format null for plain text
- * @param extras request fields of the client's dialect that have no canonical place, by their name
- *     there
+ * @param extras request fields without a canonical place, by the names they have in OpenAI's
+ *     protocol, whatever the client's dialect
  */
 public record ChatRequest(
     String model,
@@ -34,6 +34,11 @@ public record ChatRequest(
   public static ChatRequest of(String model, List<Message> messages) {
     return new ChatRequest(
         model, messages, List.of(), null, null, null, Sampling.DEFAULT, Map.of());
+  }
+
+  public ChatRequest withMessages(List<Message> others) {
+    return new ChatRequest(
+        model, others, tools, toolChoice, parallelToolCalls, format, sampling, extras);
   }
 
   public ChatRequest withModel(String name) {

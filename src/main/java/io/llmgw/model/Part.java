@@ -26,11 +26,26 @@ public sealed interface Part {
       @Nullable String detail)
       implements Part {}
 
-  /** Thinking of the model, with the provider's signature when it has to be sent back unchanged. */
-  record Reasoning(String text, @Nullable String signature) implements Part {}
+  /**
+   * Thinking of the model.
+   *
+   * @param text empty when the provider keeps it to itself and only gives a state
+   * @param state what the provider wants back with it, null for nothing
+   */
+  record Reasoning(String text, @Nullable ReasoningState state) implements Part {}
 
-  /** A call of a tool; {@code arguments} is the raw JSON text the model wrote. */
-  record ToolCall(String id, String name, String arguments) implements Part {}
+  /**
+   * A call of a tool.
+   *
+   * @param arguments the raw JSON text the model wrote
+   * @param state what the provider wants back with the call, null for nothing
+   */
+  record ToolCall(String id, String name, String arguments, @Nullable ReasoningState state)
+      implements Part {
+    public ToolCall(String id, String name, String arguments) {
+      this(id, name, arguments, null);
+    }
+  }
 
   /** The result of the call with that id. */
   record ToolResult(String callId, @Nullable String name, List<Part> content, boolean failed)
@@ -41,6 +56,13 @@ public sealed interface Part {
   }
 
   record Refusal(String text) implements Part {}
+
+  /**
+   * The prompt up to here is worth caching, for providers that want to be told.
+   *
+   * @param ttl how long, such as {@code 5m} or {@code 1h}; null for the provider's default
+   */
+  record CachePoint(@Nullable String ttl) implements Part {}
 
   enum MediaKind {
     IMAGE,

@@ -23,10 +23,19 @@ public sealed interface StreamEvent {
 
   record ReasoningDelta(int choice, String text) implements StreamEvent {}
 
+  /** Ends a thought, of which there may have been no text, with what the provider wants back. */
+  record ReasoningSealed(int choice, ReasoningState state) implements StreamEvent {}
+
   record RefusalDelta(int choice, String text) implements StreamEvent {}
 
   /** A tool call opens; {@code index} counts the calls of this choice from 0 without gaps. */
-  record ToolCallStarted(int choice, int index, String id, String name) implements StreamEvent {}
+  record ToolCallStarted(
+      int choice, int index, String id, String name, @Nullable ReasoningState state)
+      implements StreamEvent {
+    public ToolCallStarted(int choice, int index, String id, String name) {
+      this(choice, index, id, name, null);
+    }
+  }
 
   /** More of the arguments' JSON text of the call with that index. */
   record ToolCallDelta(int choice, int index, String arguments) implements StreamEvent {}
@@ -34,7 +43,20 @@ public sealed interface StreamEvent {
   /** A web source the answer rests on. */
   record Cited(int choice, String url, @Nullable String title) implements StreamEvent {}
 
-  record Finished(int choice, FinishReason reason) implements StreamEvent {}
+  /** An image or another file the model made, whole. */
+  record Attached(int choice, Part.Media media) implements StreamEvent {}
+
+  /**
+   * A choice is over.
+   *
+   * @param stopSequence the one that was met, null for another reason or when it is not known
+   */
+  record Finished(int choice, FinishReason reason, @Nullable String stopSequence)
+      implements StreamEvent {
+    public Finished(int choice, FinishReason reason) {
+      this(choice, reason, null);
+    }
+  }
 
   record UsageReported(Usage usage) implements StreamEvent {}
 }

@@ -38,6 +38,17 @@ public sealed interface Answer extends AutoCloseable {
     public void close() {}
   }
 
+  /** A number of input tokens; {@code estimated} when the upstream could not count them. */
+  record Counted(long inputTokens, boolean estimated) implements Answer {
+    @Override
+    public AnswerHead head() {
+      return AnswerHead.EMPTY;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** A stream in the gateway's terms, for the dialect to encode, as a stream or folded into one. */
   record Events(EventStream stream) implements Answer {
     @Override

@@ -1,10 +1,12 @@
 package io.llmgw.provider;
 
-/** What an OpenAI-shaped request asks for; the path is the one below the base URL. */
+/** What a request asks for. */
 public enum Operation {
   CHAT("/chat/completions"),
   COMPLETION("/completions"),
-  EMBEDDING("/embeddings");
+  EMBEDDING("/embeddings"),
+  /** How many tokens a chat request would have; only Anthropic's protocol has it. */
+  TOKEN_COUNT("/messages/count_tokens");
 
   private final String path;
 
@@ -12,6 +14,7 @@ public enum Operation {
     this.path = path;
   }
 
+  /** The path below the base URL, in the protocol that has the operation first: mostly OpenAI's. */
   public String path() {
     return path;
   }

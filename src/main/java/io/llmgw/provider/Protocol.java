@@ -2,5 +2,8 @@ package io.llmgw.provider;
 
 /** The wire protocols a client or an upstream may speak. */
 public enum Protocol {
-  OPENAI
+  OPENAI,
+  RESPONSES,
+  ANTHROPIC,
+  OLLAMA
 }

@@ -4,6 +4,7 @@ import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.model.TokenEstimate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,14 @@ public interface Provider {
     throw new GatewayException(
         ErrorKind.INVALID_REQUEST, "The model '" + request.model() + "' cannot make embeddings.");
   }
+
+  /** Counts the input tokens of a request. The default, for upstreams that cannot, guesses. */
+  default Answer.Counted countTokens(ChatRequest request, Call call) {
+    return new Answer.Counted(TokenEstimate.of(request), true);
+  }
+
+  /** What {@link #chat} would send, without sending it or asking anyone. */
+  Preview preview(ChatRequest request, Call call);
 
   /**
    * The names the upstream offers now, for wildcard entries and checks; empty when it has no list.

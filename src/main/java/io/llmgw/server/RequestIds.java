@@ -21,10 +21,17 @@ public final class RequestIds {
   /**
    * The id of the call: {@code x-litellm-call-id} or {@code x-request-id} as sent, else a new one.
    */
-  public static String of(Exchange exchange) {
+  private static String of(Exchange exchange) {
     String call = usable(exchange.header("x-litellm-call-id"));
     String id = call != null ? call : usable(exchange.header("x-request-id"));
     return id != null ? id : fresh();
+  }
+
+  /** The same, and tells the client, also of a request that fails later. */
+  public static String accepted(Exchange exchange) {
+    String id = of(exchange);
+    exchange.answerHeader("x-litellm-call-id", id);
+    return id;
   }
 
   /** A random UUID; unique, but not meant to be unguessable. */

@@ -55,7 +55,7 @@ class RequestRecordsTest {
     List<String> texts = new ArrayList<>(List.of("a"));
     Message message = new Message(Role.USER, parts);
     Part.ToolResult result = new Part.ToolResult("id", null, parts, false);
-    Sampling sampling = new Sampling(null, null, null, null, null, null, texts, null);
+    Sampling sampling = new Sampling(null, null, null, null, null, null, texts, null, null, null);
     Embeddings.Request embedding = new Embeddings.Request("m", texts, null);
 
     parts.clear();

@@ -20,6 +20,11 @@ class ProviderTest {
         }
 
         @Override
+        public Preview preview(ChatRequest request, Call call) {
+          throw new AssertionError("not called");
+        }
+
+        @Override
         public List<UpstreamModel> models(Call call) {
           return List.of();
         }

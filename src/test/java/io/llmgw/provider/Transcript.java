@@ -156,6 +156,8 @@ public record Transcript(List<StreamEvent> events) {
         case StreamEvent.TextDelta delta -> delta(delta.choice(), event);
         case StreamEvent.ReasoningDelta delta -> delta(delta.choice(), event);
         case StreamEvent.RefusalDelta delta -> delta(delta.choice(), event);
+        case StreamEvent.ReasoningSealed sealed -> delta(sealed.choice(), event);
+        case StreamEvent.Attached attached -> delta(attached.choice(), event);
         case StreamEvent.Cited cited -> delta(cited.choice(), event);
         case StreamEvent.ToolCallStarted call -> callStarted(call);
         case StreamEvent.ToolCallDelta delta -> callDelta(delta);

@@ -9,11 +9,13 @@ import io.llmgw.model.Usage;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
+import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.UpstreamModel;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** A provider in process that plays scenarios and remembers its calls. Thread-safe. */
 public final class FakeProvider implements Provider {
@@ -66,6 +69,11 @@ public final class FakeProvider implements Provider {
     List<float[]> vectors =
         request.inputs().stream().map(input -> new float[] {input.length(), 0.5f}).toList();
     return new Embeddings.Result("upstream-model", vectors, Usage.of(request.inputs().size(), 0));
+  }
+
+  @Override
+  public Preview preview(ChatRequest request, Call call) {
+    return new Preview("POST", "fake:", Map.of(), JsonNodeFactory.instance.objectNode());
   }
 
   @Override

@@ -11,13 +11,16 @@ import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
+import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.UpstreamModel;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * A model that needs no key and no network, and says so: it answers by the first word of the last
@@ -137,6 +140,11 @@ public final class DemoProvider implements Provider {
   public List<UpstreamModel> models(Call call) {
     call.cancellation().check();
     return List.of(new UpstreamModel(MODEL, "llmgw"));
+  }
+
+  @Override
+  public Preview preview(ChatRequest request, Call call) {
+    return new Preview("NONE", "demo: nothing is sent", Map.of(), JsonNodeFactory.instance.objectNode());
   }
 
   private static GatewayException refused(String param, String message) {

@@ -68,6 +68,7 @@ final class Tokens {
       case Part.ToolCall call -> count(call.name()) + count(call.arguments());
       case Part.ToolResult result -> count(result.content());
       case Part.Refusal refusal -> count(refusal.text());
+      case Part.CachePoint _ -> 0;
     };
   }
 }

@@ -115,6 +115,8 @@ final class ChatEncoder {
         case Part.Reasoning thought -> reasoning.append(thought.text());
         // results stand in messages of their own
         case Part.ToolResult _ -> {}
+        // OpenAI caches by itself
+        case Part.CachePoint _ -> {}
       }
     }
     if (plain) {
@@ -229,6 +231,9 @@ final class ChatEncoder {
     }
     if (sampling.topP() != null) {
       body.put("top_p", sampling.topP());
+    }
+    if (sampling.topK() != null) {
+      body.put("top_k", sampling.topK());
     }
     if (sampling.frequencyPenalty() != null) {
       body.put("frequency_penalty", sampling.frequencyPenalty());

@@ -16,6 +16,7 @@ import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.Passthrough;
+import io.llmgw.provider.Preview;
 import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
@@ -60,6 +61,7 @@ final class OpenAiProvider implements Provider, Passthrough {
   public @Nullable Passthrough passthrough(Protocol protocol) {
     return switch (protocol) {
       case OPENAI -> this;
+      case RESPONSES, ANTHROPIC, OLLAMA -> null;
     };
   }
 
@@ -94,9 +96,7 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public EventStream chat(ChatRequest request, Call call) {
-    boolean echo = profile.preset().echoReasoning();
-    JsonObjectIndex body = JsonObjectIndex.of(new ChatEncoder(echo).encode(request));
-    Sent sent = post(Operation.CHAT, body, true, true, call);
+    Sent sent = post(Operation.CHAT, encoded(request), true, true, call);
     return closedOnFailure(
         sent,
         () -> {
@@ -105,6 +105,23 @@ final class OpenAiProvider implements Provider, Passthrough {
               ? events(sent, head)
               : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
         });
+  }
+
+  private JsonObjectIndex encoded(ChatRequest request) {
+    boolean echo = profile.preset().echoReasoning();
+    return JsonObjectIndex.of(new ChatEncoder(echo).encode(request));
+  }
+
+  @Override
+  public Preview preview(ChatRequest request, Call call) {
+    Profile now = profile;
+    Payload body =
+        RequestShape.fit(now, encoded(request), Operation.CHAT, now.streaming(), true);
+    return new Preview(
+        "POST",
+        address.target(Operation.CHAT).address(),
+        Map.of(),
+        Json.MAPPER.readTree(body.toByteArray()));
   }
 
   private OpenAiEventStream events(Sent sent, AnswerHead head) {

@@ -1,9 +1,10 @@
 package io.llmgw.server.openai;
 
-import static io.llmgw.server.openai.RequestBody.wrong;
+import static io.llmgw.server.JsonBody.wrong;
 
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Message;
+import io.llmgw.model.Part;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Role;
 import io.llmgw.model.Sampling;
@@ -39,6 +40,7 @@ final class ChatDecoder {
           "max_completion_tokens",
           "temperature",
           "top_p",
+          "top_k",
           "frequency_penalty",
           "presence_penalty",
           "seed",
@@ -95,15 +97,15 @@ final class ChatDecoder {
       if (!tool.path("type").asString("function").equals("function")) {
         throw wrong(at + ".type", "must be 'function' for this model");
       }
-      tools.add(tool(tool.path("function"), at + ".function"));
+      tools.add(tool(tool.path("function"), at + ".function", CacheControl.of(tool)));
     }
     for (JsonNode function : list(body, "functions")) {
-      tools.add(tool(function, "functions"));
+      tools.add(tool(function, "functions", null));
     }
     return tools;
   }
 
-  private static Tool tool(JsonNode function, String at) {
+  private static Tool tool(JsonNode function, String at, Part.@Nullable CachePoint cache) {
     String name = function.path("name").asString("");
     if (name.isEmpty()) {
       throw wrong(at + ".name", "is missing");
@@ -114,7 +116,8 @@ final class ChatDecoder {
         name,
         function.path("description").asString(null),
         parameters.isObject() ? parameters : null,
-        strict.isBoolean() ? strict.asBoolean() : null);
+        strict.isBoolean() ? strict.asBoolean() : null,
+        cache);
   }
 
   private static @Nullable ToolChoice toolChoice(JsonNode choice) {
@@ -166,6 +169,7 @@ final class ChatDecoder {
     if (limit == null) {
       limit = whole(body, "max_tokens", 1, Integer.MAX_VALUE);
     }
+    Long topK = whole(body, "top_k", 0, Integer.MAX_VALUE);
     return new Sampling(
         limit == null ? null : limit.intValue(),
         number(body, "temperature"),
@@ -174,10 +178,17 @@ final class ChatDecoder {
         number(body, "presence_penalty"),
         whole(body, "seed", Long.MIN_VALUE, Long.MAX_VALUE),
         stop(body.path("stop")),
-        effort(body.path("reasoning_effort")));
+        effort(body),
+        budget(body),
+        topK == null ? null : topK.intValue());
   }
 
-  private static @Nullable String effort(JsonNode effort) {
+  /** {@code reasoning_effort}, or OpenRouter's {@code reasoning.effort}. */
+  private static @Nullable String effort(JsonNode body) {
+    JsonNode effort =
+        body.hasNonNull("reasoning_effort")
+            ? body.get("reasoning_effort")
+            : body.path("reasoning").path("effort");
     if (effort.isMissingNode() || effort.isNull()) {
       return null;
     }
@@ -185,6 +196,16 @@ final class ChatDecoder {
       throw wrong("reasoning_effort", "must be a string");
     }
     return effort.asString();
+  }
+
+  /** Anthropic's {@code thinking.budget_tokens}, or OpenRouter's {@code reasoning.max_tokens}. */
+  private static @Nullable Integer budget(JsonNode body) {
+    JsonNode thinking = body.path("thinking").path("budget_tokens");
+    JsonNode budget =
+        thinking.isMissingNode() ? body.path("reasoning").path("max_tokens") : thinking;
+    return budget.isIntegralNumber() && budget.canConvertToInt() && budget.asInt() > 0
+        ? budget.asInt()
+        : null;
   }
 
   private static @Nullable Long whole(JsonNode body, String field, long least, long most) {

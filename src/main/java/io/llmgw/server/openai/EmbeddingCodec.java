@@ -1,6 +1,6 @@
 package io.llmgw.server.openai;
 
-import static io.llmgw.server.openai.RequestBody.wrong;
+import static io.llmgw.server.JsonBody.wrong;
 
 import io.llmgw.json.Json;
 import io.llmgw.model.Embeddings;

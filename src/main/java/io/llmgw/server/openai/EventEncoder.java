@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes canonical events as chunks of a chat or legacy completion stream. Lives as long as one
@@ -36,6 +37,8 @@ final class EventEncoder {
   private final Set<Integer> opened = new HashSet<>();
   // calls that have no arguments yet, by choice
   private final Map<Integer, Set<Integer>> bare = new HashMap<>();
+  // text of the thought that is not sealed yet, by choice
+  private final Map<Integer, StringBuilder> thoughts = new HashMap<>();
   private byte[] front;
 
   /**
@@ -70,10 +73,23 @@ final class EventEncoder {
           }
         }
       }
-      case StreamEvent.ReasoningDelta reasoning ->
-          pieces(reasoning.text())
-              .forEach(piece ->
-                  delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
+      case StreamEvent.ReasoningDelta reasoning -> {
+        thoughts
+            .computeIfAbsent(reasoning.choice(), _ -> new StringBuilder())
+            .append(reasoning.text());
+        pieces(reasoning.text())
+            .forEach(piece ->
+                delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
+      }
+      case StreamEvent.ReasoningSealed sealed ->
+          delta(
+              out,
+              sealed.choice(),
+              "\"reasoning_details\":["
+                  + ReasoningDetails.node(thought(sealed.choice()), sealed.state())
+                  + "]");
+      case StreamEvent.Attached attached ->
+          delta(out, attached.choice(), "\"images\":[" + Images.node(attached.media()) + "]");
       case StreamEvent.RefusalDelta refusal -> {
         if (legacy) {
           legacyChunk(out, refusal.choice(), refusal.text(), null);
@@ -96,6 +112,11 @@ final class EventEncoder {
       case StreamEvent.Finished finished -> finish(out, finished);
       case StreamEvent.UsageReported reported -> usage(out, reported.usage());
     }
+  }
+
+  private String thought(int choice) {
+    StringBuilder text = thoughts.remove(choice);
+    return text == null ? "" : text.toString();
   }
 
   private static List<String> pieces(String text) {
@@ -187,13 +208,16 @@ final class EventEncoder {
   }
 
   private static String opening(StreamEvent.ToolCallStarted call) {
+    ObjectNode extra = ReasoningDetails.ofCall(call.state());
     return "\"tool_calls\":[{\"index\":"
         + call.index()
         + ",\"id\":"
         + quoted(call.id())
         + ",\"type\":\"function\",\"function\":{\"name\":"
         + quoted(call.name())
-        + ",\"arguments\":\"\"}}]";
+        + ",\"arguments\":\"\"}"
+        + (extra == null ? "" : ",\"extra_content\":" + extra)
+        + "}]";
   }
 
   private static String more(int index, String arguments) {

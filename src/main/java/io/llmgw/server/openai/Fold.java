@@ -1,6 +1,7 @@
 package io.llmgw.server.openai;
 
 import io.llmgw.json.Json;
+import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.EventStream;
 import java.util.Map;
@@ -25,8 +26,12 @@ final class Fold {
     private final StringBuilder reasoning = new StringBuilder();
     private final StringBuilder refusal = new StringBuilder();
     private final ArrayNode annotations = JSON.arrayNode();
+    private final ArrayNode details = JSON.arrayNode();
+    private final ArrayNode images = JSON.arrayNode();
     private final Map<Integer, ObjectNode> calls = new TreeMap<>();
     private final Map<Integer, StringBuilder> arguments = new TreeMap<>();
+    // how much of the reasoning has its state in details
+    private int sealed;
     private String finish = "stop";
   }
 
@@ -57,6 +62,10 @@ final class Fold {
       }
       case StreamEvent.TextDelta text -> choice(text.choice()).text.append(text.text());
       case StreamEvent.ReasoningDelta text -> choice(text.choice()).reasoning.append(text.text());
+      case StreamEvent.ReasoningSealed sealed ->
+          seal(choice(sealed.choice()), sealed.state());
+      case StreamEvent.Attached attached ->
+          choice(attached.choice()).images.add(Images.node(attached.media()));
       case StreamEvent.RefusalDelta text -> choice(text.choice()).refusal.append(text.text());
       case StreamEvent.ToolCallStarted call -> open(choice(call.choice()), call);
       case StreamEvent.ToolCallDelta call ->
@@ -71,9 +80,19 @@ final class Fold {
     }
   }
 
+  private static void seal(Choice choice, ReasoningState state) {
+    String thought = choice.reasoning.substring(choice.sealed);
+    choice.sealed = choice.reasoning.length();
+    choice.details.add(ReasoningDetails.node(thought, state));
+  }
+
   private static void open(Choice choice, StreamEvent.ToolCallStarted call) {
     ObjectNode node = JSON.objectNode().put("id", call.id()).put("type", "function");
     node.putObject("function").put("name", call.name());
+    ObjectNode extra = ReasoningDetails.ofCall(call.state());
+    if (extra != null) {
+      node.set("extra_content", extra);
+    }
     choice.calls.put(call.index(), node);
   }
 
@@ -113,6 +132,12 @@ final class Fold {
     message.put("content", silent ? null : choice.text.toString());
     if (!choice.reasoning.isEmpty()) {
       message.put("reasoning_content", choice.reasoning.toString());
+    }
+    if (!choice.details.isEmpty()) {
+      message.set("reasoning_details", choice.details);
+    }
+    if (!choice.images.isEmpty()) {
+      message.set("images", choice.images);
     }
     message.put("refusal", choice.refusal.isEmpty() ? null : choice.refusal.toString());
     if (!choice.annotations.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.llmgw.server.openai;
 
-import static io.llmgw.server.openai.RequestBody.wrong;
+import static io.llmgw.server.JsonBody.wrong;
 
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
@@ -30,12 +30,7 @@ final class MessageDecoder {
   }
 
   private static Message assistant(JsonNode message, String at) {
-    List<Part> parts = new ArrayList<>();
-    String reasoning =
-        message.path("reasoning_content").asString(message.path("reasoning").asString(""));
-    if (!reasoning.isEmpty()) {
-      parts.add(new Part.Reasoning(reasoning, null));
-    }
+    List<Part> parts = new ArrayList<>(ReasoningDetails.parts(message));
     parts.addAll(content(message, at));
     String refusal = message.path("refusal").asString("");
     if (!refusal.isEmpty()) {
@@ -58,7 +53,8 @@ final class MessageDecoder {
       throw wrong(at + ".function.name", "is missing");
     }
     String arguments = call.path("function").path("arguments").asString("");
-    return new Part.ToolCall(id, name, arguments.isBlank() ? "{}" : arguments);
+    return new Part.ToolCall(
+        id, name, arguments.isBlank() ? "{}" : arguments, ReasoningDetails.stateOf(call));
   }
 
   private static Message tool(JsonNode message, String at) {
@@ -89,6 +85,7 @@ final class MessageDecoder {
       Part decoded = part(part, at + ".content[" + position++ + "]");
       if (decoded != null) {
         parts.add(decoded);
+        CacheControl.after(part, parts);
       }
     }
     return parts;

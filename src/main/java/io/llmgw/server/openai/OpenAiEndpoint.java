@@ -4,218 +4,119 @@ import io.llmgw.config.GeneralSettings;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.GatewayRequest;
 import io.llmgw.gateway.Served;
-import io.llmgw.json.Bytes;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
-import io.llmgw.model.ErrorKind;
-import io.llmgw.model.GatewayException;
-import io.llmgw.model.StreamEvent;
-import io.llmgw.provider.Answer;
+import io.llmgw.model.Fidelity;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.Protocol;
-import io.llmgw.provider.RawStream;
+import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
-import io.llmgw.server.Pulse;
+import io.llmgw.server.JsonBody;
 import io.llmgw.server.RequestIds;
-import io.llmgw.server.StreamOutput;
-import java.nio.charset.StandardCharsets;
+import io.llmgw.server.TimeLimit;
+import io.llmgw.server.WholeForm;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chat completions, legacy completions and embeddings. */
 public final class OpenAiEndpoint implements Endpoint {
-  private static final Logger LOG = LoggerFactory.getLogger(OpenAiEndpoint.class);
-  private static final byte[] PING = ": ping\n\n".getBytes(StandardCharsets.US_ASCII);
-  private static final String EVENTS = "text/event-stream; charset=utf-8";
-  private static final String JSON = "application/json";
-  // events that are here already go out together, up to about this many bytes
-  private static final int BATCH = 16 * 1024;
-
   private final Operation operation;
   private final Gateway gateway;
-  private final Pulse pulse;
+  private final Delivery delivery;
   private final InstantSource clock;
-  private final AnswerHeaders headers;
 
   public OpenAiEndpoint(
-      Operation operation, Gateway gateway, Pulse pulse, InstantSource clock, String version) {
+      Operation operation, Gateway gateway, Delivery delivery, InstantSource clock) {
     this.operation = operation;
     this.gateway = gateway;
-    this.pulse = pulse;
+    this.delivery = delivery;
     this.clock = clock;
-    this.headers = new AnswerHeaders(version);
   }
 
   @Override
   public void handle(Exchange exchange, String modelInPath) {
     GeneralSettings settings = gateway.snapshot().config().general();
-    String id = RequestIds.of(exchange);
-    AnswerHeaders.putCallId(exchange, id);
+    String id = RequestIds.accepted(exchange);
     JsonObjectIndex body = RequestBody.read(exchange, operation, settings.maxRequestBytes());
     boolean stream = operation != Operation.EMBEDDING && body.isTrue(body.find("stream"));
-    GatewayRequest request = request(exchange, body, modelInPath, stream, id);
+    boolean usageWanted = stream && usageWanted(body);
+    GatewayRequest request =
+        new GatewayRequest(
+            id,
+            model(body, modelInPath),
+            operation,
+            new GatewayRequest.Raw(Protocol.OPENAI, body, stream, usageWanted, Map.of()),
+            new Decoded(operation, body),
+            exchange.cancellation(),
+            TimeLimit.of(exchange, body));
     if (stream) {
-      stream(exchange, request);
+      delivery.stream(
+          exchange, request, new ChunkForm(answerId(id), seconds(), legacy(), usageWanted));
     } else {
-      whole(exchange, request, gateway.send(request));
+      delivery.whole(exchange, request, new Whole(id, body));
     }
   }
 
-  private GatewayRequest request(
-      Exchange exchange, JsonObjectIndex body, String modelInPath, boolean stream, String id) {
+  private static @Nullable String model(
+      JsonObjectIndex body, String modelInPath) {
     String model = modelInPath.isEmpty() ? body.text("model") : modelInPath;
-    return new GatewayRequest(
-        id,
-        model == null || model.isBlank() ? null : model,
-        operation,
-        new GatewayRequest.Raw(Protocol.OPENAI, body, stream, stream && usageWanted(body)),
-        new Decoded(operation, body),
-        exchange.cancellation(),
-        TimeLimit.of(exchange, body));
+    return model == null || model.isBlank() ? null : model;
   }
 
   private static boolean usageWanted(JsonObjectIndex body) {
     int options = body.find("stream_options");
     return body.type(options) == '{'
-        && RequestBody.tree(body, options).path("include_usage").asBoolean(false);
+        && JsonBody.tree(body, options).path("include_usage").asBoolean(false);
   }
 
   /** Decodes the body when an upstream needs it decoded. */
   private record Decoded(Operation operation, JsonObjectIndex body)
       implements GatewayRequest.Meaning {
     @Override
-    public ChatRequest chat() {
+    public ChatRequest chat(Fidelity fidelity) {
       return operation == Operation.COMPLETION
-          ? ChatDecoder.completion(RequestBody.tree(body))
-          : ChatDecoder.chat(RequestBody.tree(body));
+          ? ChatDecoder.completion(JsonBody.tree(body))
+          : ChatDecoder.chat(JsonBody.tree(body));
     }
 
     @Override
     public Embeddings.Request embeddings() {
-      return EmbeddingCodec.decode(RequestBody.tree(body));
+      return EmbeddingCodec.decode(JsonBody.tree(body));
     }
   }
 
-  private void whole(Exchange exchange, GatewayRequest request, Served served) {
-    try (Answer answer = served.answer()) {
-      long start = System.nanoTime();
-      Payload body =
-          switch (answer) {
-            case Answer.Whole whole -> whole.body();
-            case Answer.Events events -> Payload.of(fold(events.stream(), request, served));
-            case Answer.Embedded embedded ->
-                Payload.of(
-                    EmbeddingCodec.encode(embedded.result(), served.group(), base64(request)));
-            case Answer.Raw _ ->
-                throw new IllegalStateException("a raw stream for a client that wants none");
-          };
-      // an answer that is folded here is read from the upstream here
-      headers.put(exchange, served, System.nanoTime() - start);
-      exchange.respond(200, JSON, body);
+  private final class Whole implements WholeForm {
+    private final String id;
+    private final JsonObjectIndex body;
+
+    private Whole(String id, JsonObjectIndex body) {
+      this.id = id;
+      this.body = body;
+    }
+
+    @Override
+    public Payload chat(EventStream events, Served served) {
+      return Payload.of(Fold.whole(events, answerId(id), served.group(), seconds(), legacy()));
+    }
+
+    @Override
+    public Payload embeddings(Embeddings.Result result, Served served) {
+      boolean base64 = "base64".equals(body.text("encoding_format"));
+      return Payload.of(EmbeddingCodec.encode(result, served.group(), base64));
     }
   }
 
-  private byte[] fold(EventStream events, GatewayRequest request, Served served) {
-    boolean legacy = operation == Operation.COMPLETION;
-    return Fold.whole(events, answerId(request), served.group(), seconds(), legacy);
+  private boolean legacy() {
+    return operation == Operation.COMPLETION;
   }
 
-  private static boolean base64(GatewayRequest request) {
-    GatewayRequest.@Nullable Raw raw = request.raw();
-    return raw != null && "base64".equals(raw.body().text("encoding_format"));
-  }
-
-  private void stream(Exchange exchange, GatewayRequest request) {
-    StreamOutput out = new StreamOutput(exchange, EVENTS, PING);
-    pulse.add(out);
-    try {
-      Served served = gateway.send(request);
-      try (Answer answer = served.answer()) {
-        headers.put(exchange, served, 0);
-        pump(answer, request, served, out);
-      }
-      out.end();
-    } catch (GatewayException failure) {
-      broken(out, failure);
-    } catch (RuntimeException fault) {
-      LOG.error("stream failed", fault);
-      broken(
-          out, new GatewayException(ErrorKind.INTERNAL, "The gateway failed; its log says why."));
-    } finally {
-      pulse.remove(out);
-      out.leave();
-    }
-  }
-
-  /** Before the first byte a failure is an answer of its own; after it, an event. */
-  private static void broken(StreamOutput out, GatewayException failure) {
-    if (failure.kind() == ErrorKind.CANCELLED || out.giveUp()) {
-      throw failure;
-    }
-    LOG.info("stream broke off: {}", failure.text());
-    Bytes event = new Bytes(256).append("data: ").append(OpenAiErrors.json(failure)).append("\n\n");
-    out.write(event.array(), 0, event.length());
-    out.end();
-  }
-
-  private void pump(Answer answer, GatewayRequest request, Served served, StreamOutput out) {
-    switch (answer) {
-      case Answer.Raw raw -> pump(raw.stream(), out);
-      case Answer.Events events -> pump(events.stream(), request, served, out);
-      case Answer.Whole _, Answer.Embedded _ ->
-          throw new IllegalStateException("a whole answer for a client that wants a stream");
-    }
-  }
-
-  private static void pump(RawStream stream, StreamOutput out) {
-    Bytes buffer = new Bytes(2 * 1024);
-    int whole = 0;
-    try {
-      while (stream.next(buffer)) {
-        whole = buffer.length();
-        if (!stream.ready() || whole > BATCH) {
-          out.write(buffer.array(), 0, whole);
-          buffer.clear(BATCH);
-          whole = 0;
-        }
-      }
-    } finally {
-      // also what came together with the failure that ends the stream
-      if (whole > 0) {
-        out.write(buffer.array(), 0, whole);
-      }
-    }
-  }
-
-  private void pump(EventStream stream, GatewayRequest request, Served served, StreamOutput out) {
-    GatewayRequest.@Nullable Raw raw = request.raw();
-    EventEncoder encoder =
-        new EventEncoder(
-            answerId(request),
-            served.group(),
-            seconds(),
-            operation == Operation.COMPLETION,
-            raw != null && raw.usageWanted());
-    Bytes buffer = new Bytes(1024);
-    for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-      encoder.encode(event, buffer);
-      if (buffer.length() > 0) {
-        out.write(buffer.array(), 0, buffer.length());
-        buffer.clear(BATCH);
-      }
-    }
-    EventEncoder.done(buffer);
-    out.write(buffer.array(), 0, buffer.length());
-  }
-
-  private String answerId(GatewayRequest request) {
-    return (operation == Operation.COMPLETION ? "cmpl-" : "chatcmpl-") + request.id();
+  private String answerId(String id) {
+    return (legacy() ? "cmpl-" : "chatcmpl-") + id;
   }
 
   private long seconds() {

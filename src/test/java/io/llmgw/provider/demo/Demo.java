@@ -94,7 +94,7 @@ final class Demo {
         options.choice(),
         options.parallel(),
         options.format(),
-        new Sampling(options.maxTokens(), null, null, null, null, null, options.stop(), null),
+        new Sampling(options.maxTokens(), null, null, null, null, null, options.stop(), null, null, null),
         options.extras());
   }
 

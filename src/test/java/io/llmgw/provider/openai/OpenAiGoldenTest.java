@@ -79,7 +79,7 @@ class OpenAiGoldenTest {
           case Answer.Raw raw -> golden.check("client-response.sse", Told.frames(raw::stream));
           case Answer.Events events ->
               golden.check("client-events.txt", Told.events(events::stream));
-          case Answer.Embedded _ -> fail("the lane speaks OpenAI's protocol");
+          case Answer.Embedded _, Answer.Counted _ -> fail("the lane speaks OpenAI's protocol");
         }
       } catch (GatewayException failure) {
         golden.check("client-failure.txt", Told.failure(failure) + "\n");

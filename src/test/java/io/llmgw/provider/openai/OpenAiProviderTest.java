@@ -89,6 +89,7 @@ class OpenAiProviderTest {
         case Answer.Raw raw -> Told.frames(raw::stream);
         case Answer.Events events -> Told.events(events::stream);
         case Answer.Embedded embedded -> embedded.toString();
+        case Answer.Counted count -> count.toString();
       };
     }
   }

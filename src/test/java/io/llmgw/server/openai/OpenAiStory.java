@@ -117,7 +117,10 @@ final class OpenAiStory {
               .put("arguments", call.arguments());
       case StreamEvent.Finished finished ->
           only.put("finish_reason", finished.reason().name().toLowerCase(Locale.ROOT));
-      case StreamEvent.Cited _, StreamEvent.UsageReported _ ->
+      case StreamEvent.Cited _,
+          StreamEvent.ReasoningSealed _,
+          StreamEvent.Attached _,
+          StreamEvent.UsageReported _ ->
           throw new AssertionError("not told here: " + event);
     }
   }
@@ -157,7 +160,8 @@ final class OpenAiStory {
       case StreamEvent.Finished finished ->
           choice.put("finish_reason", finished.reason().name().toLowerCase(Locale.ROOT));
       case StreamEvent.UsageReported reported -> whole.set("usage", usage(reported.usage()));
-      case StreamEvent.Cited _ -> throw new AssertionError("not told here: " + event);
+      case StreamEvent.Cited _, StreamEvent.ReasoningSealed _, StreamEvent.Attached _ ->
+          throw new AssertionError("not told here: " + event);
     }
   }
 

@@ -1,19 +1,18 @@
-package io.llmgw.server.openai;
+package io.llmgw.server;
 
 import io.llmgw.gateway.Served;
-import io.llmgw.server.Exchange;
+import io.llmgw.model.Fidelity;
+import java.util.List;
+import java.util.Locale;
 
 /** The headers that tell a client who answered and how long it took, by LiteLLM's names. */
 final class AnswerHeaders {
+  private static final int LONGEST_FIDELITY = 1_000;
+
   private final String version;
 
   AnswerHeaders(String version) {
     this.version = "llmgw " + version;
-  }
-
-  /** Said of every request, also of one that fails. */
-  static void putCallId(Exchange exchange, String callId) {
-    exchange.answerHeader("x-litellm-call-id", callId);
   }
 
   /**
@@ -35,7 +34,27 @@ final class AnswerHeaders {
     exchange.answerHeader("x-litellm-overhead-duration-ms", overhead);
     exchange.answerHeader(
         "Server-Timing", "gateway;dur=" + overhead + ", upstream;dur=" + millis(upstream));
+    if (!served.fidelity().isEmpty()) {
+      exchange.answerHeader("x-llmgw-fidelity", fidelity(served.fidelity()));
+    }
     served.answer().head().headers().forEach(h -> exchange.answerHeader(h.getKey(), h.getValue()));
+  }
+
+  /** Short codes such as {@code dropped=seed}; field names are cut to what a header may hold. */
+  private static String fidelity(List<Fidelity.Note> notes) {
+    StringBuilder text = new StringBuilder();
+    for (Fidelity.Note note : notes) {
+      String code = note.change().name().toLowerCase(Locale.ROOT) + "=" + token(note.field());
+      if (text.length() + code.length() > LONGEST_FIDELITY) {
+        return text.append(", more").toString();
+      }
+      text.append(text.isEmpty() ? "" : ", ").append(code);
+    }
+    return text.toString();
+  }
+
+  private static String token(String field) {
+    return field.replaceAll("[^A-Za-z0-9_.*\\[\\]-]", "_");
   }
 
   /** Milliseconds with three digits after the point, without the cost of a formatter. */
