@@ -12,6 +12,7 @@ import io.llmgw.gateway.Backoff;
 import io.llmgw.gateway.Deployment;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.ProviderFactory;
+import io.llmgw.gateway.ReasoningMemory;
 import io.llmgw.gateway.Snapshot;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.http.HttpTransport;
@@ -55,7 +56,8 @@ public final class GatewayRuntime implements AutoCloseable {
         new Gateway(
             snapshot(prepared, List.of()),
             new Cooldowns(InstantSource.system()),
-            new Backoff(FIRST_BACKOFF));
+            new Backoff(FIRST_BACKOFF),
+            new ReasoningMemory(InstantSource.system()));
   }
 
   /**

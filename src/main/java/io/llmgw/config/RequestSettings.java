@@ -11,15 +11,22 @@ import java.time.Duration;
  * @param connectTimeout limit to reach an upstream
  * @param chunkTimeout longest silence between two parts of an answer
  * @param keepAlive silence after which a streaming client gets a comment line
+ * @param imageFetch what is fetched for providers that take files only as bytes
  */
 public record RequestSettings(
     boolean dropParams,
     boolean includeStreamUsage,
     Duration connectTimeout,
     Duration chunkTimeout,
-    Duration keepAlive) {
+    Duration keepAlive,
+    ImageFetch imageFetch) {
 
   public static final RequestSettings DEFAULT =
       new RequestSettings(
-          true, false, Duration.ofSeconds(10), Duration.ofSeconds(300), Duration.ofSeconds(15));
+          true,
+          false,
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(300),
+          Duration.ofSeconds(15),
+          ImageFetch.DEFAULT);
 }

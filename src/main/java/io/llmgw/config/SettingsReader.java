@@ -151,7 +151,25 @@ final class SettingsReader {
         general.flag("always_include_stream_usage", standard.includeStreamUsage()),
         requests.duration("connect_timeout", standard.connectTimeout()),
         requests.duration("chunk_timeout", standard.chunkTimeout()),
-        requests.duration("keepalive_seconds", standard.keepAlive()));
+        requests.duration("keepalive_seconds", standard.keepAlive()),
+        imageFetch());
+  }
+
+  private ImageFetch imageFetch() {
+    ImageFetch standard = ImageFetch.DEFAULT;
+    SectionValues values =
+        SectionValues.closed(
+            loading,
+            "image_fetch",
+            "general_settings.image_fetch",
+            general.section("image_fetch"));
+    ImageFetch settings =
+        new ImageFetch(
+            values.texts("allow"),
+            values.whole("max_size_mb", standard.maxBytes() >> 20) << 20,
+            values.duration("timeout", standard.timeout()));
+    values.reportUnset();
+    return settings;
   }
 
   RouterSettings router() {

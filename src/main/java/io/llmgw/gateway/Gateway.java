@@ -9,6 +9,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Answer;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Passthrough;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
@@ -28,9 +29,12 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
   private final Cooldowns cooldowns;
   private final Backoff backoff;
+  private final ReasoningMemory memory;
   private volatile Snapshot snapshot;
 
-  public Gateway(Snapshot snapshot, Cooldowns cooldowns, Backoff backoff) {
+  public Gateway(
+      Snapshot snapshot, Cooldowns cooldowns, Backoff backoff, ReasoningMemory memory) {
+    this.memory = memory;
     this.snapshot = snapshot;
     this.cooldowns = cooldowns;
     this.backoff = backoff;
@@ -186,21 +190,25 @@ public final class Gateway {
     return own != null ? own : config.router().numRetries();
   }
 
-  private static Answer call(
+  private Answer call(
       Deployment deployment, GatewayRequest request, Call call, String name) {
     Provider provider = deployment.provider();
     GatewayRequest.Raw raw = request.raw();
     @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
     if (raw != null && lane != null) {
-      return lane.send(
+      RawRequest asItIs =
           new RawRequest(
-              request.operation(), raw.body(), name, raw.stream(), raw.usageWanted(), raw.headers()),
-          call);
+              request.operation(), raw.body(), name, raw.stream(), raw.usageWanted(), raw.headers());
+      if (lane.takes(asItIs)) {
+        return lane.send(asItIs, call);
+      }
     }
     return switch (request.operation()) {
-      case CHAT, COMPLETION ->
-          new Answer.Events(
-              PrimedStream.prime(provider.chat(meaning(request, name, call.fidelity()), call)));
+      case CHAT, COMPLETION -> {
+        ChatRequest meant = memory.restore(meaning(request, name, call.fidelity()));
+        EventStream events = new RememberingStream(provider.chat(meant, call), memory);
+        yield new Answer.Events(PrimedStream.prime(events));
+      }
       case TOKEN_COUNT -> provider.countTokens(meaning(request, name, call.fidelity()), call);
       case EMBEDDING -> new Answer.Embedded(provider.embed(request.meaning().embeddings(), call));
     };

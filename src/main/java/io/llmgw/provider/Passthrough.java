@@ -7,6 +7,11 @@ package io.llmgw.provider;
  */
 public interface Passthrough {
 
+  /** Whether that request needs no translation here; else it goes the other way. */
+  default boolean takes(RawRequest request) {
+    return true;
+  }
+
   /**
    * Sends the request. For a stream this returns when the first good event has been read, so that
    * every failure before it can still be retried elsewhere.

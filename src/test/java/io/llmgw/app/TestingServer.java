@@ -5,6 +5,7 @@ import io.llmgw.config.GeneralSettings;
 import io.llmgw.gateway.Backoff;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.ProviderFactory;
+import io.llmgw.gateway.ReasoningMemory;
 import io.llmgw.gateway.Snapshot;
 import io.llmgw.routing.Cooldowns;
 import io.llmgw.server.Admission;
@@ -37,7 +38,8 @@ public final class TestingServer implements AutoCloseable {
         new Gateway(
             Snapshot.of(config, providers),
             new Cooldowns(InstantSource.system()),
-            new Backoff(Duration.ofMillis(1)));
+            new Backoff(Duration.ofMillis(1)),
+            new ReasoningMemory(InstantSource.system()));
     pulse = new Pulse(() -> gateway.snapshot().config().requests().keepAlive());
     Front front =
         new Front(

@@ -69,12 +69,16 @@ class ConfigDefaultsTest {
 
     KeyTable table = KeyTable.read();
     Map<String, String> told =
-        List.of("general_settings", "litellm_settings", "router_settings").stream()
-            .map(table::section)
-            .flatMap(section ->
-                section.exact().stream()
+        List.of(
+                "general_settings",
+                "general_settings.image_fetch",
+                "litellm_settings",
+                "router_settings")
+            .stream()
+            .flatMap(path ->
+                table.section(path.substring(path.indexOf('.') + 1)).exact().stream()
                     .filter(key -> key.standard() != null)
-                    .map(key -> Map.entry(section.name() + "." + key.name(), key)))
+                    .map(key -> Map.entry(path + "." + key.name(), key)))
             .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().standard()));
     assertThat(effective).isEqualTo(told);
   }

@@ -57,7 +57,9 @@ class FullMappingTest {
                 true,
                 Duration.ofMillis(2500),
                 Duration.ofMinutes(2),
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                new ImageFetch(
+                    List.of("files.lan", "*.example.org"), 5 << 20, Duration.ofSeconds(7))));
   }
 
   @Test

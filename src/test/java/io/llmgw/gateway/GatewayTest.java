@@ -46,7 +46,10 @@ class GatewayTest {
 
   private Gateway gateway(TestingConfig config, Duration backoff) {
     return new Gateway(
-        Snapshot.of(config.build(), this::make), new Cooldowns(now::get), new Backoff(backoff));
+        Snapshot.of(config.build(), this::make),
+        new Cooldowns(now::get),
+        new Backoff(backoff),
+        new ReasoningMemory(now::get));
   }
 
   private FakeProvider make(DeploymentConfig deployment) {

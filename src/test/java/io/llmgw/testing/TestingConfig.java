@@ -8,6 +8,7 @@ import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.DeploymentConfig.Repair;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.GeneralSettings;
+import io.llmgw.config.ImageFetch;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.config.RouterSettings;
 import io.llmgw.config.RouterSettings.Alias;
@@ -181,6 +182,6 @@ public final class TestingConfig {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             cooldown),
-        new RequestSettings(true, false, Duration.ofSeconds(5), Duration.ofSeconds(20), keepAlive));
+        new RequestSettings(true, false, Duration.ofSeconds(5), Duration.ofSeconds(20), keepAlive, ImageFetch.DEFAULT));
   }
 }

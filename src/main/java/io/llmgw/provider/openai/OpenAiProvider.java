@@ -65,6 +65,12 @@ final class OpenAiProvider implements Provider, Passthrough {
     };
   }
 
+  /** Where thinking must come back with a tool's result, clients lose it: not for this lane. */
+  @Override
+  public boolean takes(RawRequest request) {
+    return !profile.preset().echoReasoning() || !request.body().has("tools");
+  }
+
   @Override
   public Answer send(RawRequest request, Call call) {
     boolean usage = request.usageWanted() || profile.alwaysUsage();
