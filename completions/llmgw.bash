@@ -8,6 +8,7 @@ _llmgw() {
     case "$path ${COMP_WORDS[i]}" in
       "llmgw serve") path='llmgw serve' ;;
       "llmgw chat") path='llmgw chat' ;;
+      "llmgw explain") path='llmgw explain' ;;
       "llmgw config") path='llmgw config' ;;
       "llmgw config init") path='llmgw config init' ;;
       "llmgw config check") path='llmgw config check' ;;
@@ -40,6 +41,13 @@ _llmgw() {
     "llmgw chat:-o" | "llmgw chat:--output") words='text json stream-json yaml' ;;
     "llmgw chat:--color") words='auto always never' ;;
     "llmgw chat:--timeout") words='' ;;
+    "llmgw explain:-m" | "llmgw explain:--model") words='' ;;
+    "llmgw explain:--dialect") words='openai' ;;
+    "llmgw explain:--config") words='' ;;
+    "llmgw explain:--server") words='' ;;
+    "llmgw explain:-o" | "llmgw explain:--output") words='text json stream-json yaml' ;;
+    "llmgw explain:--color") words='auto always never' ;;
+    "llmgw explain:--timeout") words='' ;;
     "llmgw config:--config") words='' ;;
     "llmgw config:--server") words='' ;;
     "llmgw config:-o" | "llmgw config:--output") words='text json stream-json yaml' ;;
@@ -72,9 +80,10 @@ _llmgw() {
     "llmgw help:--timeout") words='' ;;
     *)
       case "$path" in
-        'llmgw') words='serve chat config help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw') words='serve chat explain config help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw serve') words='-c --host --port --model --strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw chat') words='-m --model -s --system --temperature --max-tokens --no-stream --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw explain') words='-m --model --dialect --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw config') words='init check show schema --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw config init') words='--force --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw config check') words='--strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;

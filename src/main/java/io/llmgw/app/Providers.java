@@ -2,17 +2,14 @@ package io.llmgw.app;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.Environment;
-import io.llmgw.config.ImageFetch;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
-import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.azure.AzureProviders;
 import io.llmgw.provider.demo.DemoProvider;
 import io.llmgw.provider.http.HttpTransport;
-import io.llmgw.provider.http.RemoteMedia;
 import io.llmgw.provider.openai.OpenAiProviders;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,16 +35,10 @@ final class Providers {
 
   /** The factory for deployments of one configuration. */
   ProviderFactory factory(RequestSettings settings) {
-    MediaLoader media = media(settings.imageFetch());
-    return deployment -> create(deployment, settings, media);
+    return deployment -> create(deployment, settings);
   }
 
-  private static MediaLoader media(ImageFetch limits) {
-    return new RemoteMedia(limits.allow(), limits.maxBytes(), limits.timeout());
-  }
-
-  private Provider create(
-      DeploymentConfig deployment, RequestSettings settings, MediaLoader media) {
+  private Provider create(DeploymentConfig deployment, RequestSettings settings) {
     String vendor = deployment.provider();
     if (vendor.equals(DemoProvider.MODEL)) {
       return demo;

@@ -88,7 +88,16 @@ final class ChatRun {
     messages.add(Message.text(Role.USER, options.prompt()));
     Sampling sampling =
         new Sampling(
-            options.maxTokens(), options.temperature(), null, null, null, null, List.of(), null, null, null);
+            options.maxTokens(),
+            options.temperature(),
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null);
     return new ChatRequest("", messages, List.of(), null, null, null, sampling, Map.of());
   }
 

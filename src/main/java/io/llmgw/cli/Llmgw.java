@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.app.Dialect;
 import io.llmgw.config.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,6 +31,7 @@ final class Llmgw {
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(new ExplainCommand(shared, surroundings))
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
@@ -39,6 +41,7 @@ final class Llmgw {
         .setErr(err)
         .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.class))
         .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
+        .registerConverter(Dialect.class, new ChoiceConverter<>(Dialect.class))
         .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
         .registerConverter(int.class, NumberConverter.WHOLE)
         .registerConverter(Integer.class, NumberConverter.WHOLE)

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code general_settings.image_fetch}: what is fetched for providers that take files only as bytes.
+ * {@code general_settings.image_fetch}: what is fetched for providers that take files only as
+ * bytes.
  *
  * @param allow hosts that may be private ones: exact names, or {@code *.example.org}
  * @param maxBytes largest file

@@ -159,10 +159,7 @@ final class SettingsReader {
     ImageFetch standard = ImageFetch.DEFAULT;
     SectionValues values =
         SectionValues.closed(
-            loading,
-            "image_fetch",
-            "general_settings.image_fetch",
-            general.section("image_fetch"));
+            loading, "image_fetch", "general_settings.image_fetch", general.section("image_fetch"));
     ImageFetch settings =
         new ImageFetch(
             values.texts("allow"),

@@ -43,7 +43,12 @@ final class FallbackResponse implements EventStream {
       throw failure;
     }
     return new Served(
-        new Answer.Events(new FallbackResponse(text)), deployment, name, 0, List.of(), Duration.ZERO);
+        new Answer.Events(new FallbackResponse(text)),
+        deployment,
+        name,
+        0,
+        List.of(),
+        Duration.ZERO);
   }
 
   private static boolean hasAnswer(Operation operation) {

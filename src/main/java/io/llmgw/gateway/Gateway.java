@@ -11,6 +11,7 @@ import io.llmgw.provider.Answer;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Passthrough;
+import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.TimeLimits;
@@ -19,6 +20,7 @@ import io.llmgw.routing.Shuffle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,7 @@ public final class Gateway {
   private final ReasoningMemory memory;
   private volatile Snapshot snapshot;
 
-  public Gateway(
-      Snapshot snapshot, Cooldowns cooldowns, Backoff backoff, ReasoningMemory memory) {
+  public Gateway(Snapshot snapshot, Cooldowns cooldowns, Backoff backoff, ReasoningMemory memory) {
     this.memory = memory;
     this.snapshot = snapshot;
     this.cooldowns = cooldowns;
@@ -72,6 +73,31 @@ public final class Gateway {
     }
   }
 
+  /**
+   * Says what {@link #send} would do with a chat request, without calling anyone.
+   *
+   * @throws GatewayException when the request would be refused before it is sent
+   */
+  public Explanation explain(GatewayRequest request) {
+    Snapshot now = snapshot;
+    String name = name(request, now.config());
+    List<Deployment> group = now.models().find(name);
+    if (group.isEmpty()) {
+      throw Unknown.model(name, now.models());
+    }
+    Deployment chosen = choose(group, List.of());
+    Fidelity fidelity = new Fidelity(dropParams(chosen.config(), now.config()));
+    Call call = new Call(request.id(), request.cancellation(), TimeLimits.NONE, fidelity);
+    Passthrough lane = lane(chosen.provider(), request, name);
+    Preview upstream =
+        lane != null
+            ? lane.preview(asItIs(request, name), call)
+            : chosen.provider().preview(memory.restore(meaning(request, name, fidelity)), call);
+    List<DeploymentConfig> others =
+        without(group, List.of(chosen)).stream().map(Deployment::config).toList();
+    return new Explanation(name, chosen.config(), others, lane != null, upstream, fidelity.notes());
+  }
+
   private static String name(GatewayRequest request, GatewayConfig config) {
     String name = request.model() != null ? request.model() : config.general().defaultModel();
     if (name == null) {
@@ -96,8 +122,7 @@ public final class Gateway {
         Call call = new Call(request.id(), request.cancellation(), limits, fidelity);
         Answer answer = call(deployment, request, call, name);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Served(
-            answer, deployment.config(), name, failed.size(), fidelity.notes(), took);
+        return new Served(answer, deployment.config(), name, failed.size(), fidelity.notes(), took);
       } catch (GatewayException failure) {
         Duration left = left(request, began);
         if (left != null && !left.isPositive()) {
@@ -190,18 +215,11 @@ public final class Gateway {
     return own != null ? own : config.router().numRetries();
   }
 
-  private Answer call(
-      Deployment deployment, GatewayRequest request, Call call, String name) {
+  private Answer call(Deployment deployment, GatewayRequest request, Call call, String name) {
     Provider provider = deployment.provider();
-    GatewayRequest.Raw raw = request.raw();
-    @Nullable Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
-    if (raw != null && lane != null) {
-      RawRequest asItIs =
-          new RawRequest(
-              request.operation(), raw.body(), name, raw.stream(), raw.usageWanted(), raw.headers());
-      if (lane.takes(asItIs)) {
-        return lane.send(asItIs, call);
-      }
+    Passthrough lane = lane(provider, request, name);
+    if (lane != null) {
+      return lane.send(asItIs(request, name), call);
     }
     return switch (request.operation()) {
       case CHAT, COMPLETION -> {
@@ -212,6 +230,20 @@ public final class Gateway {
       case TOKEN_COUNT -> provider.countTokens(meaning(request, name, call.fidelity()), call);
       case EMBEDDING -> new Answer.Embedded(provider.embed(request.meaning().embeddings(), call));
     };
+  }
+
+  /** The lane for a request that needs no translation there; null when it does. */
+  private static @Nullable Passthrough lane(
+      Provider provider, GatewayRequest request, String name) {
+    GatewayRequest.Raw raw = request.raw();
+    Passthrough lane = raw == null ? null : provider.passthrough(raw.protocol());
+    return lane != null && lane.takes(asItIs(request, name)) ? lane : null;
+  }
+
+  private static RawRequest asItIs(GatewayRequest request, String name) {
+    GatewayRequest.Raw raw = Objects.requireNonNull(request.raw());
+    return new RawRequest(
+        request.operation(), raw.body(), name, raw.stream(), raw.usageWanted(), raw.headers());
   }
 
   private static ChatRequest meaning(GatewayRequest request, String name, Fidelity fidelity) {

@@ -58,6 +58,13 @@ public record GatewayRequest(
     Embeddings.Request embeddings();
   }
 
+  /** The same request to another model; null changes nothing. */
+  public GatewayRequest withModel(@Nullable String name) {
+    return name == null
+        ? this
+        : new GatewayRequest(id, name, operation, raw, meaning, cancellation, timeLimit);
+  }
+
   /** A chat request that is there already. */
   public static GatewayRequest chat(String id, ChatRequest request, Cancellation cancellation) {
     Meaning meaning =

@@ -85,8 +85,7 @@ public final class ReasoningMemory {
 
   private synchronized @Nullable Thought find(String callId) {
     Thought thought = thoughts.get(callId);
-    boolean fresh =
-        thought != null && thought.since().isAfter(clock.instant().minus(LIFETIME));
+    boolean fresh = thought != null && thought.since().isAfter(clock.instant().minus(LIFETIME));
     return fresh ? thought : null;
   }
 

@@ -3,8 +3,8 @@ package io.llmgw.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider wants back unchanged in the next turn, to go on from its own thinking. It is bound
- * to the provider that made it: another one refuses it.
+ * What a provider wants back unchanged in the next turn, to go on from its own thinking. It is
+ * bound to the provider that made it: another one refuses it.
  *
  * @param format whose it is, by the names OpenRouter's {@code reasoning_details} use
  * @param id the provider's id of the thought

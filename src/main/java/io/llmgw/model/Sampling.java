@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How the answer is drawn and where it ends; null means the model's own default.
  *
  * @param maxTokens upper limit of output tokens, reasoning included
- * @param effort reasoning effort: {@code none}, {@code minimal}, {@code low}, {@code medium}, {@code
- *     high}, {@code xhigh} or {@code max}
+ * @param effort reasoning effort: {@code none}, {@code minimal}, {@code low}, {@code medium},
+ *     {@code high}, {@code xhigh} or {@code max}
  * @param thinkingBudget upper limit of the tokens of thinking; null when only an effort is wanted
  */
 public record Sampling(

@@ -2,7 +2,10 @@ package io.llmgw.model;
 
 import java.util.List;
 
-/** Guesses the tokens of a request for upstreams that cannot count them; rather too many than too few. */
+/**
+ * Guesses the tokens of a request for upstreams that cannot count them; rather too many than too
+ * few.
+ */
 public final class TokenEstimate {
   private static final double CHARACTERS_PER_TOKEN = 3.6;
   private static final int PER_MESSAGE = 4;
@@ -55,7 +58,8 @@ public final class TokenEstimate {
     String data = media.base64();
     return switch (media.kind()) {
       case IMAGE -> PER_IMAGE;
-      case AUDIO, DOCUMENT -> data == null ? PER_IMAGE : PER_IMAGE + data.length() / BASE64_PER_TOKEN;
+      case AUDIO, DOCUMENT ->
+          data == null ? PER_IMAGE : PER_IMAGE + data.length() / BASE64_PER_TOKEN;
     };
   }
 }

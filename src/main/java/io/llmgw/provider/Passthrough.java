@@ -12,6 +12,9 @@ public interface Passthrough {
     return true;
   }
 
+  /** What {@link #send} would send, without sending it or asking anyone. */
+  Preview preview(RawRequest request, Call call);
+
   /**
    * Sends the request. For a stream this returns when the first good event has been read, so that
    * every failure before it can still be retried elsewhere.

@@ -25,7 +25,11 @@ public record RawRequest(
 
   /** A request whose protocol needs no headers. */
   public RawRequest(
-      Operation operation, JsonObjectIndex body, String model, boolean stream, boolean usageWanted) {
+      Operation operation,
+      JsonObjectIndex body,
+      String model,
+      boolean stream,
+      boolean usageWanted) {
     this(operation, body, model, stream, usageWanted, Map.of());
   }
 }

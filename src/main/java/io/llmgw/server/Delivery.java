@@ -14,7 +14,9 @@ import io.llmgw.provider.RawStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has requests served and brings the answers to their clients, whatever the dialect. Thread-safe. */
+/**
+ * Has requests served and brings the answers to their clients, whatever the dialect. Thread-safe.
+ */
 public final class Delivery {
   private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
   private static final String JSON = "application/json";

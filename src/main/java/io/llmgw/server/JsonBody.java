@@ -42,7 +42,8 @@ public final class JsonBody {
     }
   }
 
-  private static JsonObjectIndex index(byte[] bytes) {
+  /** A body that was read already. */
+  public static JsonObjectIndex index(byte[] bytes) {
     try {
       return JsonObjectIndex.of(bytes);
     } catch (JsonSyntaxException broken) {

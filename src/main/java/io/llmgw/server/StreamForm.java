@@ -20,7 +20,9 @@ public interface StreamForm {
 
   /** Writes the gateway's events in the dialect's words. */
   interface Writer {
-    /** Appends what one event is in the dialect, framing included; nothing if it is nothing there. */
+    /**
+     * Appends what one event is in the dialect, framing included; nothing if it is nothing there.
+     */
     void write(StreamEvent event, Bytes out);
 
     /** Appends what ends a good answer. */

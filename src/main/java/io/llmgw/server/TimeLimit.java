@@ -2,7 +2,6 @@ package io.llmgw.server;
 
 import static io.llmgw.server.JsonBody.wrong;
 
-
 import io.llmgw.json.JsonObjectIndex;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -46,8 +46,7 @@ class ReasoningMemoryTest {
   private void answered(StreamEvent... events) {
     FakeProvider provider = new FakeProvider().always(Scenario.of(events));
     Call call = new Call("id", new Cancellation(), TimeLimits.NONE);
-    try (EventStream stream =
-        new RememberingStream(provider.chat(returning(), call), memory)) {
+    try (EventStream stream = new RememberingStream(provider.chat(returning(), call), memory)) {
       while (stream.next() != null) {
         // read to the end
       }

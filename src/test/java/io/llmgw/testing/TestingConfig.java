@@ -182,6 +182,12 @@ public final class TestingConfig {
             Duration.ofSeconds(20),
             Duration.ofSeconds(20),
             cooldown),
-        new RequestSettings(true, false, Duration.ofSeconds(5), Duration.ofSeconds(20), keepAlive, ImageFetch.DEFAULT));
+        new RequestSettings(
+            true,
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(20),
+            keepAlive,
+            ImageFetch.DEFAULT));
   }
 }

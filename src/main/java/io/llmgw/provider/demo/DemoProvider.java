@@ -144,7 +144,8 @@ public final class DemoProvider implements Provider {
 
   @Override
   public Preview preview(ChatRequest request, Call call) {
-    return new Preview("NONE", "demo: nothing is sent", Map.of(), JsonNodeFactory.instance.objectNode());
+    return new Preview(
+        "NONE", "demo: nothing is sent", Map.of(), JsonNodeFactory.instance.objectNode());
   }
 
   private static GatewayException refused(String param, String message) {

@@ -20,8 +20,7 @@ final class MediaTypes {
   }
 
   private static @Nullable String magic(byte[] b) {
-    String head =
-        new String(b, 0, Math.min(b.length, 12), StandardCharsets.ISO_8859_1);
+    String head = new String(b, 0, Math.min(b.length, 12), StandardCharsets.ISO_8859_1);
     if (head.startsWith("\u0089PNG")) {
       return "image/png";
     }

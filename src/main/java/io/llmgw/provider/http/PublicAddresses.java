@@ -10,9 +10,10 @@ import java.util.Locale;
 import okhttp3.Dns;
 
 /**
- * Names whose addresses are reachable by everybody. Addresses of this machine, of its network and of
- * a cloud's metadata service are not: whoever asks for those wants what only this machine may see.
- * The addresses that pass are those connected to, so that a name cannot change its mind in between.
+ * Names whose addresses are reachable by everybody. Addresses of this machine, of its network and
+ * of a cloud's metadata service are not: whoever asks for those wants what only this machine may
+ * see. The addresses that pass are those connected to, so that a name cannot change its mind in
+ * between.
  *
  * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">special addresses</a>
  */

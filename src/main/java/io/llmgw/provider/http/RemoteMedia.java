@@ -165,8 +165,7 @@ public final class RemoteMedia implements MediaLoader {
     };
   }
 
-  private static GatewayException refused(
-      String field, String why, @Nullable Throwable cause) {
+  private static GatewayException refused(String field, String why, @Nullable Throwable cause) {
     return new GatewayException(
         ErrorKind.INVALID_REQUEST,
         "The file that '%s' points to cannot be fetched: %s.".formatted(field, why),

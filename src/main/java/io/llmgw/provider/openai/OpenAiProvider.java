@@ -120,14 +120,25 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public Preview preview(ChatRequest request, Call call) {
+    return preview(Operation.CHAT, encoded(request), true, true, call);
+  }
+
+  @Override
+  public Preview preview(RawRequest request, Call call) {
+    boolean usage = request.usageWanted() || profile.alwaysUsage();
+    return preview(request.operation(), request.body(), request.stream(), usage, call);
+  }
+
+  private Preview preview(
+      Operation operation, JsonObjectIndex body, boolean stream, boolean usage, Call call) {
     Profile now = profile;
-    Payload body =
-        RequestShape.fit(now, encoded(request), Operation.CHAT, now.streaming(), true);
+    Payload payload =
+        RequestShape.fit(now, body, operation, stream && now.streaming(), usage, call.fidelity());
     return new Preview(
         "POST",
-        address.target(Operation.CHAT).address(),
+        address.target(operation).address(),
         Map.of(),
-        Json.MAPPER.readTree(body.toByteArray()));
+        Json.MAPPER.readTree(payload.toByteArray()));
   }
 
   private OpenAiEventStream events(Sent sent, AnswerHead head) {
@@ -231,7 +242,7 @@ final class OpenAiProvider implements Provider, Passthrough {
       boolean usage,
       Call call) {
     boolean ask = stream && now.streaming() && operation != Operation.EMBEDDING;
-    Payload payload = RequestShape.fit(now, body, operation, ask, usage);
+    Payload payload = RequestShape.fit(now, body, operation, ask, usage, call.fidelity());
     Map<String, String> credentials = address.credentials(call);
     HttpAnswer answer = transport.post(address.target(operation), credentials, payload, call);
     return closedOnFailure(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides how a request to one deployment must look: the vendor, the real model,
@@ -77,6 +78,30 @@ record Profile(
   /** The same, knowing more about the upstream. */
   Profile with(Preset newPreset) {
     return with(newPreset, traits, streaming);
+  }
+
+  /** The same for one request, whose client has wishes of its own. */
+  Profile with(Wishes wishes) {
+    if (wishes.isNone()) {
+      return this;
+    }
+    return new Profile(
+        preset,
+        traits,
+        modelName,
+        model,
+        streaming,
+        tools,
+        wishes.drop() == null ? dropRefused : wishes.drop(),
+        alwaysUsage,
+        both(dropPaths, wishes.dropPaths()),
+        both(allowed, wishes.allowed()),
+        defaults,
+        extra);
+  }
+
+  private static List<String> both(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).distinct().toList();
   }
 
   private Profile with(Preset newPreset, ModelTraits newTraits, boolean canStream) {

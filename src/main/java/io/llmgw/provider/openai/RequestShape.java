@@ -6,6 +6,7 @@ import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
+import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Operation;
 import java.nio.charset.StandardCharsets;
@@ -81,12 +82,15 @@ final class RequestShape {
   private final Profile profile;
   private final JsonObjectIndex body;
   private final Operation operation;
+  private final Fidelity fidelity;
   private final JsonEdit edit;
 
-  private RequestShape(Profile profile, JsonObjectIndex body, Operation operation) {
-    this.profile = profile;
+  private RequestShape(
+      Profile profile, JsonObjectIndex body, Operation operation, Fidelity fidelity) {
+    this.profile = profile.with(Wishes.of(body));
     this.body = body;
     this.operation = operation;
+    this.fidelity = fidelity;
     this.edit = new JsonEdit(body);
   }
 
@@ -95,11 +99,18 @@ final class RequestShape {
    *
    * @param stream whether the upstream is to stream
    * @param usage whether a stream must tell its usage
+   * @param fidelity is told what is left out or renamed
    * @throws GatewayException when the model refuses a parameter that may not be dropped
    */
   static Payload fit(
-      Profile profile, JsonObjectIndex body, Operation operation, boolean stream, boolean usage) {
-    RequestShape shape = new RequestShape(profile, withDefaults(profile, body), operation);
+      Profile profile,
+      JsonObjectIndex body,
+      Operation operation,
+      boolean stream,
+      boolean usage,
+      Fidelity fidelity) {
+    RequestShape shape =
+        new RequestShape(profile, withDefaults(profile, body), operation, fidelity);
     shape.members();
     shape.edit.put("model", profile.model());
     if (operation != Operation.EMBEDDING) {
@@ -198,6 +209,7 @@ final class RequestShape {
     if (other >= 0) {
       edit.remove(other);
     }
+    fidelity.change(body.name(member), "is called " + name + " there");
     edit.rename(member, name);
   }
 
@@ -220,6 +232,7 @@ final class RequestShape {
               + "'. Leave it out, or set drop_params: true to have it dropped.",
           new ErrorDetail(0, "invalid_request_error", "unsupported_parameter", name, null));
     }
+    fidelity.lose(name, "the model does not accept it");
     edit.remove(member);
   }
 
@@ -283,6 +296,7 @@ final class RequestShape {
     if (member < 0 || edit.removed(member)) {
       return;
     }
+    fidelity.lose(path, "is configured to be dropped");
     if (split == path.length()) {
       edit.remove(member);
     } else {

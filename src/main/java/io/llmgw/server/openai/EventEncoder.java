@@ -78,8 +78,8 @@ final class EventEncoder {
             .computeIfAbsent(reasoning.choice(), _ -> new StringBuilder())
             .append(reasoning.text());
         pieces(reasoning.text())
-            .forEach(piece ->
-                delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
+            .forEach(
+                piece -> delta(out, reasoning.choice(), "\"reasoning_content\":" + quoted(piece)));
       }
       case StreamEvent.ReasoningSealed sealed ->
           delta(

@@ -62,8 +62,7 @@ final class Fold {
       }
       case StreamEvent.TextDelta text -> choice(text.choice()).text.append(text.text());
       case StreamEvent.ReasoningDelta text -> choice(text.choice()).reasoning.append(text.text());
-      case StreamEvent.ReasoningSealed sealed ->
-          seal(choice(sealed.choice()), sealed.state());
+      case StreamEvent.ReasoningSealed sealed -> seal(choice(sealed.choice()), sealed.state());
       case StreamEvent.Attached attached ->
           choice(attached.choice()).images.add(Images.node(attached.media()));
       case StreamEvent.RefusalDelta text -> choice(text.choice()).refusal.append(text.text());

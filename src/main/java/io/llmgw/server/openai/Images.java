@@ -10,7 +10,9 @@ final class Images {
 
   static ObjectNode node(Part.Media media) {
     String url =
-        media.url() != null ? media.url() : "data:" + media.mediaType() + ";base64," + media.base64();
+        media.url() != null
+            ? media.url()
+            : "data:" + media.mediaType() + ";base64," + media.base64();
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", "image_url");
     node.putObject("image_url").put("url", url);
     return node;

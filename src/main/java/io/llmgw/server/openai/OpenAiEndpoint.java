@@ -6,22 +6,17 @@ import io.llmgw.gateway.GatewayRequest;
 import io.llmgw.gateway.Served;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.json.Payload;
-import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
-import io.llmgw.model.Fidelity;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Operation;
-import io.llmgw.provider.Protocol;
 import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
-import io.llmgw.server.JsonBody;
 import io.llmgw.server.RequestIds;
 import io.llmgw.server.TimeLimit;
 import io.llmgw.server.WholeForm;
 import java.time.InstantSource;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** Chat completions, legacy completions and embeddings. */
 public final class OpenAiEndpoint implements Endpoint {
@@ -43,50 +38,20 @@ public final class OpenAiEndpoint implements Endpoint {
     GeneralSettings settings = gateway.snapshot().config().general();
     String id = RequestIds.accepted(exchange);
     JsonObjectIndex body = RequestBody.read(exchange, operation, settings.maxRequestBytes());
-    boolean stream = operation != Operation.EMBEDDING && body.isTrue(body.find("stream"));
-    boolean usageWanted = stream && usageWanted(body);
     GatewayRequest request =
-        new GatewayRequest(
+        OpenAiRequests.of(
             id,
-            model(body, modelInPath),
+            body,
+            modelInPath,
             operation,
-            new GatewayRequest.Raw(Protocol.OPENAI, body, stream, usageWanted, Map.of()),
-            new Decoded(operation, body),
             exchange.cancellation(),
             TimeLimit.of(exchange, body));
-    if (stream) {
+    GatewayRequest.Raw raw = Objects.requireNonNull(request.raw());
+    if (raw.stream()) {
       delivery.stream(
-          exchange, request, new ChunkForm(answerId(id), seconds(), legacy(), usageWanted));
+          exchange, request, new ChunkForm(answerId(id), seconds(), legacy(), raw.usageWanted()));
     } else {
       delivery.whole(exchange, request, new Whole(id, body));
-    }
-  }
-
-  private static @Nullable String model(
-      JsonObjectIndex body, String modelInPath) {
-    String model = modelInPath.isEmpty() ? body.text("model") : modelInPath;
-    return model == null || model.isBlank() ? null : model;
-  }
-
-  private static boolean usageWanted(JsonObjectIndex body) {
-    int options = body.find("stream_options");
-    return body.type(options) == '{'
-        && JsonBody.tree(body, options).path("include_usage").asBoolean(false);
-  }
-
-  /** Decodes the body when an upstream needs it decoded. */
-  private record Decoded(Operation operation, JsonObjectIndex body)
-      implements GatewayRequest.Meaning {
-    @Override
-    public ChatRequest chat(Fidelity fidelity) {
-      return operation == Operation.COMPLETION
-          ? ChatDecoder.completion(JsonBody.tree(body))
-          : ChatDecoder.chat(JsonBody.tree(body));
-    }
-
-    @Override
-    public Embeddings.Request embeddings() {
-      return EmbeddingCodec.decode(JsonBody.tree(body));
     }
   }
 

@@ -53,9 +53,7 @@ final class ReasoningDetails {
     if (signature.isEmpty()) {
       signature = call.path("provider_specific_fields").path("thought_signature").asString("");
     }
-    return signature.isEmpty()
-        ? null
-        : ReasoningState.signed(ReasoningState.GEMINI, signature);
+    return signature.isEmpty() ? null : ReasoningState.signed(ReasoningState.GEMINI, signature);
   }
 
   /**
@@ -105,7 +103,10 @@ final class ReasoningDetails {
     String format = ReasoningState.ANTHROPIC;
     ReasoningState state =
         state(
-            format, null, block.path("signature").asString(null), block.path("data").asString(null));
+            format,
+            null,
+            block.path("signature").asString(null),
+            block.path("data").asString(null));
     String text = block.path("thinking").asString("");
     return text.isEmpty() && state == null ? null : new Part.Reasoning(text, state);
   }

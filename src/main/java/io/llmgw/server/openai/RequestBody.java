@@ -19,7 +19,11 @@ final class RequestBody {
    * @throws io.llmgw.model.GatewayException naming what is wrong and where
    */
   static JsonObjectIndex read(Exchange exchange, Operation operation, long limit) {
-    JsonObjectIndex body = JsonBody.read(exchange, limit);
+    return checked(JsonBody.read(exchange, limit), operation);
+  }
+
+  /** Checks a body that was read already. */
+  static JsonObjectIndex checked(JsonObjectIndex body, Operation operation) {
     JsonBody.checkText(body, "model");
     JsonBody.checkFlag(body, "stream");
     return switch (operation) {

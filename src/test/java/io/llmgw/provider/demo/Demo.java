@@ -94,7 +94,8 @@ final class Demo {
         options.choice(),
         options.parallel(),
         options.format(),
-        new Sampling(options.maxTokens(), null, null, null, null, null, options.stop(), null, null, null),
+        new Sampling(
+            options.maxTokens(), null, null, null, null, null, options.stop(), null, null, null),
         options.extras());
   }
 

@@ -95,7 +95,6 @@ class RemoteMediaTest {
         "http://[::1]/",
         "http://[::ffff:127.0.0.1]/",
         "http://2130706433/",
-
         "http://169.254.169.254/latest/meta-data",
         "http://10.1.2.3/",
         "http://172.31.0.1/",
@@ -164,7 +163,8 @@ class RemoteMediaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file:///etc/passwd", "ftp://a.lan/x", "http://user:pw@a.lan/", "nonsense"})
+  @ValueSource(
+      strings = {"file:///etc/passwd", "ftp://a.lan/x", "http://user:pw@a.lan/", "nonsense"})
   void refusesWhatIsNoPlainWebAddress(String url) {
     assertThat(failure(allowing("a.lan"), MediaKind.DOCUMENT, url))
         .hasMessageContaining("no http(s) URL");
@@ -174,8 +174,7 @@ class RemoteMediaTest {
   void givesUpWhenTheServerIsSlow() {
     files.always(Reply.status(200).stall());
     RemoteMedia loader =
-        new RemoteMedia(
-            RemoteMediaTest::here, List.of("a.lan"), 1000, Duration.ofMillis(200));
+        new RemoteMedia(RemoteMediaTest::here, List.of("a.lan"), 1000, Duration.ofMillis(200));
 
     assertThat(failure(loader, MediaKind.IMAGE, "http://a.lan:" + port + "/"))
         .hasMessageContaining("took too long");

@@ -278,7 +278,8 @@ class ChatEncoderTest {
 
   @Test
   void writesTheSamplingAndTheExtras() {
-    Sampling sampling = new Sampling(5, 0.5, 0.9, 0.1, 0.2, 7L, List.of("x", "y"), "low", null, null);
+    Sampling sampling =
+        new Sampling(5, 0.5, 0.9, 0.1, 0.2, 7L, List.of("x", "y"), "low", null, null);
 
     JsonNode sent = options(List.of(), null, null, null, sampling, Map.of("user", tree("'u'")));
 

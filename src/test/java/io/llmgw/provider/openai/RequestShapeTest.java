@@ -1,12 +1,15 @@
 package io.llmgw.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.llmgw.config.DeploymentConfig.Repair;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.ErrorKind;
+import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Operation;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +33,8 @@ class RequestShapeTest {
     JsonObjectIndex index =
         JsonObjectIndex.of(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     byte[] fitted =
-        RequestShape.fit(setup.profile(), index, operation, stream, false).toByteArray();
+        RequestShape.fit(setup.profile(), index, operation, stream, false, new Fidelity(true))
+            .toByteArray();
     return new String(fitted, StandardCharsets.UTF_8);
   }
 
@@ -318,7 +322,12 @@ class RequestShapeTest {
           (ObjectNode)
               Json.MAPPER.readTree(
                   RequestShape.fit(
-                          setup.profile(), JsonObjectIndex.of(body), Operation.CHAT, stream, usage)
+                          setup.profile(),
+                          JsonObjectIndex.of(body),
+                          Operation.CHAT,
+                          stream,
+                          usage,
+                          new Fidelity(true))
                       .toByteArray());
       sent.remove("messages");
       sent.remove("model");
@@ -431,5 +440,56 @@ class RequestShapeTest {
 
     assertThat(fit(GPT_4O, Operation.COMPLETION, false, body))
         .isEqualTo(body.replace("\"m\"", "\"gpt-4o\""));
+  }
+
+  @Nested
+  class Wishing {
+    private final Setup strict = Setup.of("openai", "o3-mini").repair(STRICT);
+
+    @Test
+    void aRequestMayAllowDropping() {
+      assertThat(members(strict, "'temperature':0.5,'drop_params':true")).isEmpty();
+    }
+
+    @Test
+    void aRequestMayForbidDropping() {
+      assertThatThrownBy(
+              () -> members(Setup.of("openai", "o3-mini"), "'temperature':0.5,'drop_params':false"))
+          .hasMessageContaining("'temperature'");
+    }
+
+    @Test
+    void aRequestMayInsistOnAParameter() {
+      assertThat(
+              members(strict, "'temperature':0.5,'allowed_openai_params':['temperature']")
+                  .toString())
+          .isEqualTo("{\"temperature\":0.5}");
+    }
+
+    @Test
+    void aRequestMayNameMoreToDrop() {
+      assertThat(
+              members(strict, "'seed':1,'user':'u','additional_drop_params':['seed']").toString())
+          .isEqualTo("{\"user\":\"u\"}");
+    }
+
+    @Test
+    void whatIsLeftOutIsTold() {
+      Fidelity fidelity = new Fidelity(true);
+      RequestShape.fit(
+          Setup.of("openai", "o3-mini").profile(),
+          JsonObjectIndex.of(
+              "{\"temperature\":0.5,\"max_tokens\":3}".getBytes(StandardCharsets.UTF_8)),
+          Operation.CHAT,
+          false,
+          false,
+          fidelity);
+
+      assertThat(fidelity.notes())
+          .extracting(Fidelity.Note::change, Fidelity.Note::field)
+          .containsExactly(
+              tuple(Fidelity.Change.DROPPED, "temperature"),
+              tuple(Fidelity.Change.CHANGED, "max_tokens"));
+    }
   }
 }

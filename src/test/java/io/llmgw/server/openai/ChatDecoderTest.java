@@ -131,7 +131,17 @@ class ChatDecoderTest {
 
     assertThat(request.sampling())
         .isEqualTo(
-            new Sampling(7, 0.0, 0.5, 1.0, -1.0, 9_007_199_254_740_993L, List.of("a", "b"), "low", null, null));
+            new Sampling(
+                7,
+                0.0,
+                0.5,
+                1.0,
+                -1.0,
+                9_007_199_254_740_993L,
+                List.of("a", "b"),
+                "low",
+                null,
+                null));
     assertThat(decode("'messages':[],'stop':'x'").sampling().stop()).containsExactly("x");
   }
 

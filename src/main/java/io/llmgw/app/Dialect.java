@@ -1,0 +1,30 @@
+package io.llmgw.app;
+
+import io.llmgw.gateway.GatewayRequest;
+import io.llmgw.model.Cancellation;
+import io.llmgw.server.openai.OpenAiRequests;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The protocols clients may speak. */
+public enum Dialect {
+  OPENAI;
+
+  /**
+   * A chat request in that dialect, which nobody waits for.
+   *
+   * @throws io.llmgw.model.GatewayException naming what is wrong with it
+   */
+  public GatewayRequest chat(byte[] body) {
+    String id = UUID.randomUUID().toString();
+    return switch (this) {
+      case OPENAI -> OpenAiRequests.chat(id, body, new Cancellation());
+    };
+  }
+
+  /** The word for it on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
