@@ -1,6 +1,8 @@
 package io.llmgw.model;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,15 +13,32 @@ import org.jspecify.annotations.Nullable;
  * @param code the upstream's {@code error.code}, as text
  * @param param the request field the error is about
  * @param retryAfter how long to wait before another try
+ * @param headers what else the upstream's answer said that a client may use, such as its rate
+ *     limits; names in lower case
  */
 public record ErrorDetail(
     int status,
     @Nullable String type,
     @Nullable String code,
     @Nullable String param,
-    @Nullable Duration retryAfter) {
+    @Nullable Duration retryAfter,
+    List<Map.Entry<String, String>> headers) {
 
   public static final ErrorDetail NONE = new ErrorDetail(0, null, null, null, null);
+
+  public ErrorDetail {
+    headers = List.copyOf(headers);
+  }
+
+  /** A detail without headers. */
+  public ErrorDetail(
+      int status,
+      @Nullable String type,
+      @Nullable String code,
+      @Nullable String param,
+      @Nullable Duration retryAfter) {
+    this(status, type, code, param, retryAfter, List.of());
+  }
 
   /** A detail that only names the request field at fault. */
   public static ErrorDetail ofParam(String param) {
@@ -31,6 +50,6 @@ public record ErrorDetail(
   }
 
   public ErrorDetail withRetryAfter(Duration wait) {
-    return new ErrorDetail(status, type, code, param, wait);
+    return new ErrorDetail(status, type, code, param, wait, headers);
   }
 }

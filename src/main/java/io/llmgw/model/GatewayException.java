@@ -1,6 +1,8 @@
 package io.llmgw.model;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,19 @@ public class GatewayException extends RuntimeException {
 
   public ErrorDetail detail() {
     return detail;
+  }
+
+  /** The same failure with what else the upstream's answer said. */
+  public GatewayException withHeaders(List<Map.Entry<String, String>> headers) {
+    ErrorDetail more =
+        new ErrorDetail(
+            detail.status(),
+            detail.type(),
+            detail.code(),
+            detail.param(),
+            detail.retryAfter(),
+            headers);
+    return new GatewayException(kind, text(), more, getCause());
   }
 
   /** The HTTP status to answer with: the provider's own where it had one, else the kind's. */

@@ -1,6 +1,7 @@
 package io.llmgw.model;
 
 import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Guesses the tokens of a request for upstreams that cannot count them; rather too many than too
@@ -24,6 +25,19 @@ public final class TokenEstimate {
       String description = tool.description() == null ? "" : tool.description();
       String schema = tool.parameters() == null ? "" : tool.parameters().toString();
       tokens += PER_MESSAGE + text(tool.name()) + text(description) + text(schema);
+    }
+    return tokens;
+  }
+
+  /** The input tokens of a request in OpenAI's dialect that nobody decoded. */
+  public static long of(JsonNode request) {
+    if (request.isString()) {
+      boolean file = request.asString().startsWith("data:");
+      return file ? PER_IMAGE : text(request.asString());
+    }
+    long tokens = 0;
+    for (JsonNode member : request) {
+      tokens += of(member);
     }
     return tokens;
   }

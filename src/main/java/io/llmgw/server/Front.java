@@ -108,7 +108,9 @@ public final class Front {
   }
 
   private static void write(Exchange exchange, ErrorShape shape, GatewayException failure) {
+    failure.detail().headers().forEach(h -> exchange.answerHeader(h.getKey(), h.getValue()));
     try {
+      // has the last word on those it sets itself
       shape.write(exchange, failure);
     } catch (GatewayException gone) {
       LOG.debug("client left before its error: {}", gone.text());

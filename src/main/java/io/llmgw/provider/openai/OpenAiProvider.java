@@ -9,6 +9,7 @@ import io.llmgw.model.Embeddings;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.model.TokenEstimate;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.Answer;
 import io.llmgw.provider.AnswerHead;
@@ -88,7 +89,12 @@ final class OpenAiProvider implements Provider, Passthrough {
       boolean completion = request.operation() == Operation.COMPLETION;
       Chunks chunks = new Chunks(name, sent.answer);
       return new Answer.Raw(
-          head, new OpenAiRawStream(chunks, model, request.usageWanted(), completion));
+          head, new OpenAiRawStream(
+              chunks,
+              model,
+              request.usageWanted(),
+              () -> TokenEstimate.of(request.body().tree()),
+              completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
     if (request.stream()) {
@@ -264,7 +270,8 @@ final class OpenAiProvider implements Provider, Passthrough {
     int status = answer.status();
     if (status >= 400) {
       byte[] body = withoutSecrets(answer.readAll(MAX_ERROR_BYTES), credentials);
-      throw ErrorBody.of(name, status, body, Heads.retryAfter(answer, clock));
+      throw ErrorBody.of(name, status, body, Heads.retryAfter(answer, clock))
+          .withHeaders(Heads.of(answer).headers());
     }
     if (status >= 300) {
       String location = answer.header("Location");

@@ -7,7 +7,9 @@ import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,16 +38,27 @@ final class OpenAiRawStream implements RawStream {
   private boolean usageGiven;
   private String answerId = "";
   private byte @Nullable [] usageChunk;
+  private final LongSupplier promptTokens;
+  // kept as the frame of a usage chunk, if one is asked for
+  private byte @Nullable [] firstChunk;
+  private long pieces;
   private boolean over;
 
   /**
    * Reads up to the first event that is worth sending.
    *
    * @param model what the client calls the model, as JSON text
+   * @param promptTokens guesses the tokens of the request, for an upstream that counts none
    * @param completion whether this is the legacy endpoint, whose chunks have no delta
    */
-  OpenAiRawStream(Chunks chunks, byte[] model, boolean usageWanted, boolean completion) {
+  OpenAiRawStream(
+      Chunks chunks,
+      byte[] model,
+      boolean usageWanted,
+      LongSupplier promptTokens,
+      boolean completion) {
     this.chunks = chunks;
+    this.promptTokens = promptTokens;
     this.model = model;
     this.usageWanted = usageWanted;
     this.inspector =
@@ -84,6 +97,9 @@ final class OpenAiRawStream implements RawStream {
     if (answerId.isEmpty()) {
       answerId = Objects.requireNonNullElse(chunk.text("id"), "");
     }
+    if (usageWanted && firstChunk == null) {
+      firstChunk = Arrays.copyOfRange(chunk.bytes(), chunk.start(), chunk.end());
+    }
     ChunkInspector.Verdict verdict = inspector.inspect(chunk);
     if (counted && usageWanted) {
       usageChunk = usageChunk(chunk);
@@ -105,6 +121,7 @@ final class OpenAiRawStream implements RawStream {
 
   /** Sends the chunk as it is, but for the model's name and the usage member to be emptied. */
   private void forward(JsonObjectIndex chunk, Bytes out, int usageMember) {
+    pieces++;
     out.append(DATA);
     int name = chunk.find("model");
     if (usageMember >= 0 || name < 0) {
@@ -151,11 +168,28 @@ final class OpenAiRawStream implements RawStream {
     if (!(chunks.done() ? inspector.started() : inspector.finished())) {
       throw chunks.brokenOff(inspector.started());
     }
+    if (usageChunk == null && firstChunk != null) {
+      usageChunk = guessed(firstChunk);
+    }
     if (usageChunk != null) {
       out.append(DATA).append(usageChunk).append(END);
     }
     out.append(DONE);
     return true;
+  }
+
+  /** What a client asked for and the upstream did not tell: a piece of a stream is about a token. */
+  private byte[] guessed(byte[] chunk) {
+    Usage guess = Usage.of(promptTokens.getAsLong(), pieces);
+    String json =
+        "{\"prompt_tokens\":%d,\"completion_tokens\":%d,\"total_tokens\":%d}"
+            .formatted(guess.inputTokens(), guess.outputTokens(), guess.totalTokens());
+    return new JsonEdit(JsonObjectIndex.of(chunk))
+        .put("model", model)
+        .put("choices", NO_CHOICES)
+        .put("usage", ascii(json))
+        .apply()
+        .toByteArray();
   }
 
   @Override

@@ -179,6 +179,7 @@ class OpenAiGoldenTest {
             chunks(pieces),
             JsonEdit.quoted(request.model()),
             request.usageWanted(),
+            () -> 7,
             request.operation() == Operation.COMPLETION));
   }
 

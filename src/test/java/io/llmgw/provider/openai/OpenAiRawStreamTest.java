@@ -48,7 +48,7 @@ class OpenAiRawStreamTest {
     }
     Chunks chunks = new Chunks("acme", MemoryAnswer.of("text/event-stream", bytes));
     byte[] model = "\"mine\"".getBytes(StandardCharsets.UTF_8);
-    return new OpenAiRawStream(chunks, model, false, false);
+    return new OpenAiRawStream(chunks, model, false, () -> 7, false);
   }
 
   private static String read(String... pieces) {
@@ -232,8 +232,30 @@ class OpenAiRawStreamTest {
                 "text/event-stream", List.of((FIRST + STOP).getBytes(StandardCharsets.UTF_8))));
     byte[] model = io.llmgw.json.JsonEdit.quoted("a\"b\\c é");
 
-    String frames = Told.frames(() -> new OpenAiRawStream(chunks, model, false, false));
+    String frames = Told.frames(() -> new OpenAiRawStream(chunks, model, false, () -> 7, false));
 
     assertThat(chunks(frames)).allMatch(chunk -> chunk.get("model").asString().equals("a\"b\\c é"));
+  }
+
+  /** Case 52: usage that was asked for comes, also where the upstream has none. */
+  @Test
+  void guessesTheUsageThatTheUpstreamDoesNotTell() {
+    String upstream =
+        chunk("{\"role\":\"assistant\",\"content\":\"a\"}", "null")
+            + chunk("{\"content\":\"b\"}", "\"stop\"")
+            + "data: [DONE]\n\n";
+    Chunks chunks =
+        new Chunks(
+            "acme",
+            MemoryAnswer.of(
+                "text/event-stream", List.of(upstream.getBytes(StandardCharsets.UTF_8))));
+    byte[] model = "\"mine\"".getBytes(StandardCharsets.UTF_8);
+
+    String frames = Told.frames(() -> new OpenAiRawStream(chunks, model, true, () -> 7, false));
+
+    assertThat(frames)
+        .containsOnlyOnce("\"choices\":[]")
+        .contains("\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":2,\"total_tokens\":9}")
+        .endsWith("data: [DONE]\n\n");
   }
 }
