@@ -5,6 +5,7 @@ import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Places;
 import io.llmgw.config.Position;
 import io.llmgw.config.Problem;
 import io.llmgw.config.Problem.Severity;
@@ -51,7 +52,8 @@ record ConfigCheck(@Nullable String file, int models, long wildcards, List<Probl
   }
 
   private static @Nullable String asked(Surroundings surroundings, ConfigRequest request) {
-    Path file = request.file() == null ? Places.of(surroundings).config() : request.file();
+    Path file =
+        request.file() == null ? Places.of(surroundings.environment()).config() : request.file();
     boolean there = request.file() != null || file.toFile().exists();
     return there ? surroundings.shown(file) : null;
   }

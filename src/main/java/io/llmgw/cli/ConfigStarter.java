@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.llmgw.config.ConfigTemplate;
+import io.llmgw.config.Places;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -56,7 +57,7 @@ record ConfigStarter(Path file, String serve) {
     } catch (IOException e) {
       throw failure("%s cannot be written: %s".formatted(shown, e.getMessage()), null);
     }
-    boolean found = file.equals(Places.of(surroundings).config());
+    boolean found = file.equals(Places.of(surroundings.environment()).config());
     return new ConfigStarter(file, found ? "llmgw serve" : "llmgw serve -c " + quoted(asked));
   }
 

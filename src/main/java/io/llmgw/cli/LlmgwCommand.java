@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.Places;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class LlmgwCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     if (paths) {
-      printPaths(out, Places.of(surroundings));
+      printPaths(out, Places.of(surroundings.environment()));
     } else {
       out.print(SHORT_HELP);
     }

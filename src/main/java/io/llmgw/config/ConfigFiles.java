@@ -42,32 +42,19 @@ final class ConfigFiles {
     if (asked != null) {
       return absolute(asked);
     }
-    for (String variable : List.of("LLMGW_CONFIG", "CONFIG_FILE_PATH")) {
+    for (String variable : Places.CONFIG_VARIABLES) {
       String value = environment.text(variable);
       if (value != null) {
         Path named = path(value, Position.of(Source.variable(variable)));
         return named == null ? null : absolute(named);
       }
     }
-    for (Path place : usualPlaces()) {
+    for (Path place : Places.usual(environment)) {
       if (Files.exists(place)) {
         return place;
       }
     }
     return null;
-  }
-
-  private List<Path> usualPlaces() {
-    List<Path> places = new ArrayList<>();
-    places.add(absolute(Path.of("llmgw.yaml")));
-    String roaming = environment.windows() ? environment.text("APPDATA") : null;
-    String xdg = environment.text("XDG_CONFIG_HOME");
-    Path folder =
-        roaming != null
-            ? Path.of(roaming)
-            : xdg != null ? Path.of(xdg) : environment.home().resolve(".config");
-    places.add(folder.resolve("llmgw").resolve("config.yaml"));
-    return places;
   }
 
   private @Nullable Path path(String name, Position position) {

@@ -89,7 +89,8 @@ final class OpenAiProvider implements Provider, Passthrough {
       boolean completion = request.operation() == Operation.COMPLETION;
       Chunks chunks = new Chunks(name, sent.answer);
       return new Answer.Raw(
-          head, new OpenAiRawStream(
+          head,
+          new OpenAiRawStream(
               chunks,
               model,
               request.usageWanted(),

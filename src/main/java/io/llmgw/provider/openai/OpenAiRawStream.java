@@ -178,7 +178,9 @@ final class OpenAiRawStream implements RawStream {
     return true;
   }
 
-  /** What a client asked for and the upstream did not tell: a piece of a stream is about a token. */
+  /**
+   * What a client asked for and the upstream did not tell: a piece of a stream is about a token.
+   */
   private byte[] guessed(byte[] chunk) {
     Usage guess = Usage.of(promptTokens.getAsLong(), pieces);
     String json =
