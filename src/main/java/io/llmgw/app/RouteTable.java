@@ -10,6 +10,8 @@ import io.llmgw.server.Pulse;
 import io.llmgw.server.Route;
 import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
+import io.llmgw.server.anthropic.AnthropicErrors;
+import io.llmgw.server.anthropic.MessagesEndpoint;
 import io.llmgw.server.openai.ModelsEndpoint;
 import io.llmgw.server.openai.OpenAiEndpoint;
 import io.llmgw.server.openai.OpenAiErrors;
@@ -43,10 +45,23 @@ final class RouteTable {
               .map(base -> base + operation.path())
               .toList());
     }
+    table.anthropic(gateway, delivery);
     table.models(new ModelsEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock));
     table.post(reload, List.of("/config/reload"));
     return table.routes;
+  }
+
+  private void anthropic(Gateway gateway, Delivery delivery) {
+    ErrorShape shape = new AnthropicErrors();
+    for (Operation operation : List.of(Operation.CHAT, Operation.TOKEN_COUNT)) {
+      Endpoint endpoint = new MessagesEndpoint(operation, gateway, delivery);
+      String path = operation == Operation.CHAT ? "/messages" : operation.path();
+      routes.add(
+          "POST",
+          new Route(endpoint, false, shape),
+          List.of("/v1" + path, path, "/anthropic/v1" + path));
+    }
   }
 
   private void models(ModelsEndpoint models) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmgw.config.Environment;
+import io.llmgw.config.Places;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,11 +83,12 @@ class SurroundingsTest {
       Places places =
           Places.of(
               surroundings(
-                  Map.of(
-                      "XDG_CONFIG_HOME", "/c",
-                      "XDG_DATA_HOME", "/d",
-                      "XDG_STATE_HOME", "/s",
-                      "XDG_CACHE_HOME", "relative/is/ignored")));
+                      Map.of(
+                          "XDG_CONFIG_HOME", "/c",
+                          "XDG_DATA_HOME", "/d",
+                          "XDG_STATE_HOME", "/s",
+                          "XDG_CACHE_HOME", "relative/is/ignored"))
+                  .environment());
 
       assertThat(places.config()).isEqualTo(Path.of("/c/llmgw/config.yaml"));
       assertThat(places.data()).isEqualTo(Path.of("/d/llmgw/llmgw.db"));
@@ -106,13 +108,13 @@ class SurroundingsTest {
 
     @Test
     void followLiteLlmsVariableToo() {
-      assertThat(Places.of(surroundings(Map.of("CONFIG_FILE_PATH", "router.yaml"))).config())
+      assertThat(Places.of(surroundings(Map.of("CONFIG_FILE_PATH", "router.yaml")).environment()).config())
           .isEqualTo(Path.of("/home/tester/router.yaml"));
     }
 
     @Test
     void followTheVariableThatNamesTheConfiguration() {
-      assertThat(Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml"))).config())
+      assertThat(Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml")).environment()).config())
           .isEqualTo(Path.of("/etc/llmgw.yaml"));
     }
   }

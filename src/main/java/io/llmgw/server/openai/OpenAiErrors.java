@@ -6,7 +6,7 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.ErrorShape;
 import io.llmgw.server.Exchange;
-import java.time.Duration;
+import io.llmgw.server.RetryHeaders;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -17,20 +17,8 @@ public final class OpenAiErrors implements ErrorShape {
 
   @Override
   public void write(Exchange exchange, GatewayException error) {
-    error.retryAfter().ifPresent(wait -> retryAfter(exchange, wait));
-    if (!error.kind().retryable()) {
-      // official clients repeat every 429 otherwise, also one that no patience helps
-      exchange.answerHeader("x-should-retry", "false");
-    }
-    if (error.kind() == ErrorKind.AUTHENTICATION) {
-      exchange.answerHeader("WWW-Authenticate", "Bearer");
-    }
+    RetryHeaders.put(exchange, error);
     exchange.respond(error.status(), "application/json", Payload.of(json(error)));
-  }
-
-  private static void retryAfter(Exchange exchange, Duration wait) {
-    exchange.answerHeader("retry-after", Long.toString(wait.plusMillis(999).toSeconds()));
-    exchange.answerHeader("retry-after-ms", Long.toString(wait.toMillis()));
   }
 
   /** The error object, which is also what an event in mid-stream carries. */
