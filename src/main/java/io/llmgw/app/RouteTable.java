@@ -12,6 +12,7 @@ import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
+import io.llmgw.server.anthropic.ModelListEndpoint;
 import io.llmgw.server.openai.ModelsEndpoint;
 import io.llmgw.server.openai.OpenAiEndpoint;
 import io.llmgw.server.openai.OpenAiErrors;
@@ -46,7 +47,7 @@ final class RouteTable {
               .toList());
     }
     table.anthropic(gateway, delivery);
-    table.models(new ModelsEndpoint(gateway));
+    table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock));
     table.post(reload, List.of("/config/reload"));
     return table.routes;
@@ -64,11 +65,11 @@ final class RouteTable {
     }
   }
 
-  private void models(ModelsEndpoint models) {
+  private void models(ModelsEndpoint models, ModelListEndpoint anthropic) {
     get(models.listAll(), below("/models/all"), false);
-    get(models.list(), below("/models"), false);
+    get(anthropic.list(models.list()), below("/models"), false);
     get(models.list(), List.of("/openai/models"), false);
-    get(models.one(), below("/models/{model}"), false);
+    get(anthropic.one(models.one()), below("/models/{model}"), false);
     get(models.one(), List.of("/openai/models/{model}"), false);
   }
 

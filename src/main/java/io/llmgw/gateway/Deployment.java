@@ -1,5 +1,6 @@
 package io.llmgw.gateway;
 
+import io.llmgw.catalog.ModelMode;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.provider.Provider;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,12 @@ public final class Deployment {
 
   public DeploymentConfig config() {
     return config;
+  }
+
+  /** What its model does: {@code chat}, {@code embedding}, …, as configured or by its name. */
+  public String mode() {
+    String mode = config.info().mode();
+    return mode != null ? mode : ModelMode.of(config.realModel());
   }
 
   public Provider provider() {

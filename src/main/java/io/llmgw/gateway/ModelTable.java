@@ -80,6 +80,20 @@ public final class ModelTable {
     return java.util.Collections.unmodifiableMap(groups);
   }
 
+  /**
+   * The names clients are shown, with what serves them: groups, and aliases that are not hidden.
+   */
+  public Map<String, List<Deployment>> listed() {
+    Map<String, List<Deployment>> listed = new LinkedHashMap<>(groups);
+    aliases.forEach((name, alias) -> {
+      List<Deployment> group = find(name);
+      if (!alias.hidden() && !group.isEmpty()) {
+        listed.put(name, group);
+      }
+    });
+    return listed;
+  }
+
   public Map<String, Alias> aliases() {
     return aliases;
   }

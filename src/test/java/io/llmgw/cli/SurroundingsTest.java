@@ -108,13 +108,17 @@ class SurroundingsTest {
 
     @Test
     void followLiteLlmsVariableToo() {
-      assertThat(Places.of(surroundings(Map.of("CONFIG_FILE_PATH", "router.yaml")).environment()).config())
+      assertThat(
+              Places.of(surroundings(Map.of("CONFIG_FILE_PATH", "router.yaml")).environment())
+                  .config())
           .isEqualTo(Path.of("/home/tester/router.yaml"));
     }
 
     @Test
     void followTheVariableThatNamesTheConfiguration() {
-      assertThat(Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml")).environment()).config())
+      assertThat(
+              Places.of(surroundings(Map.of("LLMGW_CONFIG", "/etc/llmgw.yaml")).environment())
+                  .config())
           .isEqualTo(Path.of("/etc/llmgw.yaml"));
     }
   }

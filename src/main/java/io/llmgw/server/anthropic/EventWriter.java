@@ -142,8 +142,7 @@ final class EventWriter implements StreamForm.Writer {
           out);
     } else if (state.signature() != null) {
       open(Open.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", out);
-      delta(
-          "{\"type\":\"signature_delta\",\"signature\":" + quoted(state.signature()) + "}", out);
+      delta("{\"type\":\"signature_delta\",\"signature\":" + quoted(state.signature()) + "}", out);
     }
     close(out);
   }
@@ -181,8 +180,7 @@ final class EventWriter implements StreamForm.Writer {
     } else if (call.index() == openCall && open == Open.TOOL) {
       openCallIsBare = false;
       delta(
-          "{\"type\":\"input_json_delta\",\"partial_json\":" + quoted(call.arguments()) + "}",
-          out);
+          "{\"type\":\"input_json_delta\",\"partial_json\":" + quoted(call.arguments()) + "}", out);
     }
   }
 

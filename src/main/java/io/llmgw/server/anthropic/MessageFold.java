@@ -139,8 +139,7 @@ final class MessageFold {
     }
     close();
     calls.forEach(
-        (index, node) ->
-            node.set("input", ToolInput.object(arguments.get(index).toString())));
+        (index, node) -> node.set("input", ToolInput.object(arguments.get(index).toString())));
     ObjectNode message = JSON.objectNode().put("id", id).put("type", "message");
     message.put("role", "assistant").put("model", model).set("content", content);
     message.put("stop_reason", stop.reason()).put("stop_sequence", stop.sequence());

@@ -4,7 +4,6 @@ import io.llmgw.catalog.ModelMode;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.gateway.Deployment;
 import io.llmgw.gateway.Gateway;
-import io.llmgw.gateway.ModelTable;
 import io.llmgw.gateway.Snapshot;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
@@ -102,18 +101,15 @@ public final class ModelsEndpoint {
   }
 
   private static Lists make(Snapshot snapshot) {
-    ModelTable models = snapshot.models();
     Map<String, ObjectNode> entries = new LinkedHashMap<>();
     Map<String, String> modes = new HashMap<>();
     boolean info = snapshot.config().general().openWebUiInfo();
-    models.groups().forEach((name, group) -> add(entries, modes, name, group, info));
-    models
-        .aliases()
-        .forEach((name, alias) -> {
-          List<Deployment> group = models.find(name);
-          if (!alias.hidden() && !group.isEmpty()) {
-            add(entries, modes, name, group, info);
-          }
+    snapshot
+        .models()
+        .listed()
+        .forEach((name, group) -> {
+          modes.put(name, group.getFirst().mode());
+          entries.put(name, entry(name, group, info));
         });
     Map<String, byte[]> byMode = new HashMap<>();
     byMode.put(ALL, Json.MAPPER.writeValueAsBytes(list(List.copyOf(entries.values()))));
@@ -142,26 +138,13 @@ public final class ModelsEndpoint {
     return list.put("object", "list");
   }
 
-  private static void add(
-      Map<String, ObjectNode> entries,
-      Map<String, String> modes,
-      String name,
-      List<Deployment> group,
-      boolean info) {
-    modes.put(name, mode(group));
-    entries.put(name, entry(name, group, info));
-  }
-
-  private static String mode(List<Deployment> group) {
-    DeploymentConfig first = group.getFirst().config();
-    String mode = first.info().mode();
-    return mode != null ? mode : ModelMode.of(first.realModel());
-  }
-
   private static ObjectNode entry(String name, List<Deployment> group, boolean info) {
     DeploymentConfig first = group.getFirst().config();
     ObjectNode entry = Json.MAPPER.createObjectNode().put("id", name).put("object", "model");
-    entry.put("created", CREATED).put("owned_by", first.provider()).put("mode", mode(group));
+    entry
+        .put("created", CREATED)
+        .put("owned_by", first.provider())
+        .put("mode", group.getFirst().mode());
     Long context = first.info().maxInputTokens();
     if (context != null) {
       entry.put("context_length", context);

@@ -64,13 +64,8 @@ class AnthropicDialectTest extends DialectContract {
     if (!ask.tools().isEmpty()) {
       ArrayNode tools = body.putArray("tools");
       ask.tools()
-          .forEach(
-              name ->
-                  tools
-                      .addObject()
-                      .put("name", name)
-                      .putObject("input_schema")
-                      .put("type", "object"));
+          .forEach(name ->
+              tools.addObject().put("name", name).putObject("input_schema").put("type", "object"));
     }
     return body.toString();
   }
@@ -98,13 +93,12 @@ class AnthropicDialectTest extends DialectContract {
     ArrayNode blocks = Json.MAPPER.createArrayNode();
     reader
         .blocks()
-        .forEach(
-            block -> {
-              if (block.has("partial")) {
-                block.set("input", Json.MAPPER.readTree(block.get("partial").asString()));
-              }
-              blocks.add(block);
-            });
+        .forEach(block -> {
+          if (block.has("partial")) {
+            block.set("input", Json.MAPPER.readTree(block.get("partial").asString()));
+          }
+          blocks.add(block);
+        });
     return heard(reader.message, blocks, reader.error, reader.ended());
   }
 
@@ -173,8 +167,7 @@ class AnthropicDialectTest extends DialectContract {
     bodies.put("messages[0].content[0].source.type", messages(block("{'type':'image'}")));
     bodies.put(
         "messages[0].content[0].source.data",
-        messages(
-            block("{'type':'image','source':{'type':'base64','media_type':'image/png'}}")));
+        messages(block("{'type':'image','source':{'type':'base64','media_type':'image/png'}}")));
     bodies.put(
         "messages[0].content[0].source",
         messages(block("{'type':'document','source':{'type':'file','file_id':'f'}}")));
@@ -201,8 +194,7 @@ class AnthropicDialectTest extends DialectContract {
     bodies.put("top_k", with("'top_k':-1"));
     bodies.put("stop_sequences", with("'stop_sequences':'x'"));
     bodies.put("thinking", with("'thinking':true"));
-    bodies.put(
-        "thinking.budget_tokens", with("'thinking':{'type':'enabled','budget_tokens':'x'}"));
+    bodies.put("thinking.budget_tokens", with("'thinking':{'type':'enabled','budget_tokens':'x'}"));
     bodies.put("output_config.format.type", with("'output_config':{'format':{}}"));
     bodies.put("metadata", with("'metadata':'x'"));
     bodies.replaceAll((_, body) -> body.replace('\'', '"'));

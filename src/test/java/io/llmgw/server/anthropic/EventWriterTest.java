@@ -37,8 +37,7 @@ class EventWriterTest {
       writer.write(event, out);
     }
     writer.end(out);
-    MessageReader reader =
-        MessageReader.of(new String(out.toByteArray(), StandardCharsets.UTF_8));
+    MessageReader reader = MessageReader.of(new String(out.toByteArray(), StandardCharsets.UTF_8));
     assertThat(reader.ended()).isTrue();
     return reader;
   }
@@ -61,15 +60,16 @@ class EventWriterTest {
           @Override
           public void close() {}
         };
-    return Json.MAPPER.readTree(
-        MessageFold.whole(stream, "msg_1", "m", Usage.of(5, 0)));
+    return Json.MAPPER.readTree(MessageFold.whole(stream, "msg_1", "m", Usage.of(5, 0)));
   }
 
   private static List<String> types(StreamEvent... events) {
     List<String> streamed =
         read(events).blocks().stream().map(block -> block.path("type").asString()).toList();
     List<String> folded =
-        whole(events).path("content").valueStream()
+        whole(events)
+            .path("content")
+            .valueStream()
             .map(block -> block.path("type").asString())
             .toList();
     assertThat(streamed).isEqualTo(folded);

@@ -37,24 +37,21 @@ class MessagesDecoderTest {
   @Test
   void systemBlocksKeepTheirCachePoints() {
     Message system =
-        with(
-                "'system':[{'type':'text','text':'a'},"
-                    + "{'type':'text','text':'b','cache_control':{'type':'ephemeral','ttl':'1h'}}]")
+        with("'system':[{'type':'text','text':'a'},"
+                + "{'type':'text','text':'b','cache_control':{'type':'ephemeral','ttl':'1h'}}]")
             .messages()
             .getFirst();
 
     assertThat(system.role()).isEqualTo(Role.SYSTEM);
     assertThat(system.parts())
-        .containsExactly(
-            new Part.Text("a"), new Part.Text("b"), new Part.CachePoint("1h"));
+        .containsExactly(new Part.Text("a"), new Part.Text("b"), new Part.CachePoint("1h"));
   }
 
   @Test
   void claudeCodesBillingLineIsLeftOut() {
     assertThat(
-            with(
-                    "'system':[{'type':'text','text':'x-anthropic-billing-header: cc_version=1'},"
-                        + "{'type':'text','text':'b'}]")
+            with("'system':[{'type':'text','text':'x-anthropic-billing-header: cc_version=1'},"
+                    + "{'type':'text','text':'b'}]")
                 .messages()
                 .getFirst()
                 .parts())
@@ -73,8 +70,7 @@ class MessagesDecoderTest {
                 + "{'type':'text','text':'no'},{'type':'image','source':{'type':'base64',"
                 + "'media_type':'image/png','data':'AA\\nAA'}}]}]}");
 
-    assertThat(messages.get(0).parts())
-        .containsExactly(new Part.ToolCall("t1", "f", "{\"a\":1}"));
+    assertThat(messages.get(0).parts()).containsExactly(new Part.ToolCall("t1", "f", "{\"a\":1}"));
     assertThat(messages.get(1).role()).isEqualTo(Role.TOOL);
     assertThat(messages.get(1).parts())
         .containsExactly(
@@ -134,12 +130,10 @@ class MessagesDecoderTest {
 
     assertThat(parts)
         .containsExactly(
-            new Part.Media(
-                Part.MediaKind.DOCUMENT, "application/pdf", "JVBERi0=", null, "t", null),
+            new Part.Media(Part.MediaKind.DOCUMENT, "application/pdf", "JVBERi0=", null, "t", null),
             new Part.Media(Part.MediaKind.DOCUMENT, "text/plain", "aGVsbG8=", null, null, null),
             new Part.Text("a\nb"),
-            new Part.Media(
-                Part.MediaKind.DOCUMENT, null, null, "https://e.org/a.pdf", null, null),
+            new Part.Media(Part.MediaKind.DOCUMENT, null, null, "https://e.org/a.pdf", null, null),
             new Part.Text("T https://e.org\nfound"));
   }
 
