@@ -33,7 +33,6 @@ class PresetTest {
     "moonshot,https://api.moonshot.ai/v1",
     "cerebras,https://api.cerebras.ai/v1",
     "gemini,https://generativelanguage.googleapis.com/v1beta/openai",
-    "anthropic,https://api.anthropic.com/v1",
     "ollama,http://127.0.0.1:11434/v1",
     "lm_studio,http://127.0.0.1:1234/v1",
     "localai,http://127.0.0.1:8080/v1",

@@ -1,4 +1,4 @@
-package io.llmgw.provider.openai;
+package io.llmgw.json;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -8,11 +8,11 @@ import tools.jackson.databind.node.ObjectNode;
  * Removes what a path of {@code additional_drop_params} names, such as {@code
  * tools[*].input_examples}, {@code a.b} or {@code stop[0].x}.
  */
-final class DropPath {
+public final class DropPath {
   private DropPath() {}
 
   /** Where the first step of the path ends. */
-  static int firstStep(String path) {
+  public static int firstStep(String path) {
     for (int i = 0; i < path.length(); i++) {
       if (path.charAt(i) == '.' || path.charAt(i) == '[') {
         return i;
@@ -22,7 +22,7 @@ final class DropPath {
   }
 
   /** Removes what the rest of the path, from that index on, names below the node. */
-  static JsonNode without(JsonNode node, String path, int from) {
+  public static JsonNode without(JsonNode node, String path, int from) {
     if (from < path.length() && path.charAt(from) == '[') {
       int close = path.indexOf(']', from);
       if (close > 0 && node instanceof ArrayNode array) {

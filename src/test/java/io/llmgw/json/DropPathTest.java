@@ -1,8 +1,7 @@
-package io.llmgw.provider.openai;
+package io.llmgw.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmgw.json.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;

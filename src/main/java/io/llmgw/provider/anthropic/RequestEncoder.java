@@ -1,0 +1,144 @@
+package io.llmgw.provider.anthropic;
+
+import io.llmgw.json.DropPath;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Fidelity;
+import io.llmgw.model.ResponseFormat;
+import io.llmgw.model.Sampling;
+import io.llmgw.provider.Call;
+import io.llmgw.provider.MediaLoader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one canonical request in Anthropic's words.
+ *
+ * @see <a href="https://docs.claude.com/en/api/messages">the Messages API</a>
+ */
+final class RequestEncoder {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String JSON_ONLY =
+      "Answer with one JSON object and nothing else: no text around it and no code fence.";
+
+  private final Profile profile;
+  private final ChatRequest request;
+  private final Fidelity fidelity;
+  private final ToolNames names = new ToolNames();
+  private final Extras extras;
+  private final ToolSetup tools;
+  private final Conversation conversation;
+  private final ObjectNode body = JSON.objectNode();
+
+  private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
+    this.profile = profile;
+    this.request = profile.additions().fill(original);
+    this.fidelity = call.fidelity();
+    this.extras = new Extras(request.extras(), profile.allowed(), fidelity);
+    this.tools = new ToolSetup(request, profile.traits(), names, fidelity);
+    this.conversation = new Conversation(names, new MediaBlocks(loader, call), fidelity);
+  }
+
+  /**
+   * The request to send, without {@code stream}.
+   *
+   * @throws io.llmgw.model.GatewayException when it has something this provider cannot take
+   */
+  static Encoded encode(Profile profile, ChatRequest request, MediaLoader loader, Call call) {
+    return new RequestEncoder(profile, request, loader, call).encode();
+  }
+
+  private Encoded encode() {
+    conversation.read(request.messages());
+    tools.define(conversation.hasCalls());
+    extras.write(body);
+    body.put("model", profile.model());
+    if (conversation.hasPrefill() && (!profile.traits().prefill() || tools.forces())) {
+      fidelity.drop(
+          "messages[" + (request.messages().size() - 1) + "]",
+          "the model cannot go on with an assistant's message here");
+      conversation.removePrefill();
+    }
+    Thinking thinking = limits(thinking());
+    if (thinking.complete() != null) {
+      body.set("thinking", thinking.complete());
+    }
+    if (thinking.effort() != null) {
+      outputConfig().put("effort", thinking.effort());
+    }
+    SamplingRules.write(body, request.sampling(), profile.traits(), thinking.on(), fidelity);
+    ArrayNode system = conversation.system();
+    format(system);
+    if (!system.isEmpty()) {
+      body.set("system", system);
+    }
+    body.set("messages", conversation.messages());
+    tools.write(body);
+    CacheMarks.limit(body, fidelity);
+    profile.additions().merge(body);
+    profile.dropPaths().forEach(path -> DropPath.without(body, "." + path, 0));
+    return new Encoded(body, names, tools.answerTool(), extras.betas());
+  }
+
+  private ObjectNode outputConfig() {
+    return body.withObject("/output_config");
+  }
+
+  private Thinking thinking() {
+    Thinking.@Nullable Hindrance hindrance =
+        tools.forces()
+            ? Thinking.Hindrance.FORCED_TOOL
+            : conversation.hasPrefill()
+                ? Thinking.Hindrance.PREFILL
+                : conversation.answersUnsignedCalls() ? Thinking.Hindrance.UNSIGNED_CALLS : null;
+    JsonNode said = extras.thinking(JSON.objectNode());
+    return Thinking.of(profile.traits(), request.sampling(), said, hindrance, fidelity);
+  }
+
+  /** Writes the limit of output tokens and fits the thinking into it. */
+  private Thinking limits(Thinking thinking) {
+    Sampling sampling = request.sampling();
+    Integer most = profile.traits().maxOutput();
+    Integer asked = sampling.maxTokens();
+    int limit = asked == null ? profile.traits().defaultOutput() : asked;
+    if (most != null && limit > most) {
+      fidelity.change("max_tokens", "this model writes at most " + most);
+      limit = most;
+    }
+    Thinking fitting = thinking;
+    if (thinking.budget() > 0 && limit <= Thinking.LEAST) {
+      fidelity.lose("reasoning_effort", "max_tokens leaves no room for thinking");
+      fitting = thinking.without();
+    } else if (thinking.budget() > 0 && limit <= thinking.budget()) {
+      // counted beside the answer, which the client's limit was meant for
+      long sum = (long) limit + thinking.budget();
+      int answer = limit;
+      limit = (int) Math.min(sum, most == null ? Integer.MAX_VALUE : most);
+      fidelity.change("max_tokens", "raised by the budget for thinking");
+      fitting = thinking.within(limit, answer);
+    }
+    body.put("max_tokens", limit);
+    return fitting;
+  }
+
+  private void format(ArrayNode system) {
+    switch (request.format()) {
+      case null -> {}
+      case ResponseFormat.Text _ -> {}
+      case ResponseFormat.JsonObject _ -> {
+        system.add(Turn.text(JSON_ONLY));
+        fidelity.change("response_format", "asked for in the system's words");
+      }
+      case ResponseFormat.JsonSchema schema -> {
+        if (profile.traits().structuredOutputs()) {
+          ObjectNode format = outputConfig().putObject("format").put("type", "json_schema");
+          format.set("schema", Schemas.strict(schema.schema()));
+        } else if (tools.answerTool() == null) {
+          fidelity.lose("response_format", "tool_choice already says what to answer with");
+        }
+      }
+    }
+  }
+}

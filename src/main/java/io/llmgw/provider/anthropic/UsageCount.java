@@ -1,0 +1,49 @@
+package io.llmgw.provider.anthropic;
+
+import io.llmgw.model.Usage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Adds up nothing: each count Anthropic reports is the one up to then, and takes the place of the
+ * one before. Not thread-safe.
+ */
+final class UsageCount {
+  private boolean known;
+  private long input;
+  private long cacheRead;
+  private long cacheWritten;
+  private long output;
+  private long thinking;
+
+  /** Takes what that {@code usage} object says; what it leaves out stays as it was. */
+  UsageCount take(JsonNode usage) {
+    if (usage.isObject()) {
+      known = true;
+      input = newer(input, usage.path("input_tokens"));
+      cacheRead = newer(cacheRead, usage.path("cache_read_input_tokens"));
+      cacheWritten = newer(cacheWritten, usage.path("cache_creation_input_tokens"));
+      output = newer(output, usage.path("output_tokens"));
+      thinking = newer(thinking, usage.path("output_tokens_details").path("thinking_tokens"));
+    }
+    return this;
+  }
+
+  /** Some upstreams say 0 in the end for what they counted in the beginning. */
+  private static long newer(long before, JsonNode count) {
+    long now = count.isIntegralNumber() ? count.asLong() : 0;
+    return now > 0 ? now : before;
+  }
+
+  /** The tokens so far, null when nothing was said about them. */
+  @Nullable Usage usage() {
+    return known
+        ? new Usage(
+            input + cacheRead + cacheWritten,
+            Math.max(output, thinking),
+            cacheRead,
+            cacheWritten,
+            thinking)
+        : null;
+  }
+}
