@@ -2,9 +2,9 @@ package io.llmgw.app;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.Environment;
+import io.llmgw.config.ImageFetch;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.gateway.ProviderFactory;
-import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.MediaLoader;
@@ -13,6 +13,7 @@ import io.llmgw.provider.anthropic.AnthropicProviders;
 import io.llmgw.provider.azure.AzureProviders;
 import io.llmgw.provider.demo.DemoProvider;
 import io.llmgw.provider.http.HttpTransport;
+import io.llmgw.provider.http.RemoteMedia;
 import io.llmgw.provider.openai.OpenAiProviders;
 import java.time.InstantSource;
 import java.util.Set;
@@ -26,10 +27,13 @@ final class Providers {
   private final AnthropicProviders anthropic;
   // kept over reloads, because the identities' tokens live in it
   private final AzureProviders azure;
+  private volatile RemoteMedia media = media(ImageFetch.DEFAULT);
 
   Providers(HttpTransport transport, InstantSource clock, Environment environment) {
     openAi = new OpenAiProviders(transport, clock);
-    anthropic = new AnthropicProviders(transport, inlineOnly(), clock);
+    // the limits are those of the configuration in force
+    MediaLoader files = (file, field, call) -> media.load(file, field, call);
+    anthropic = new AnthropicProviders(transport, files, clock);
     azure = new AzureProviders(transport, openAi, clock, environment::variable);
   }
 
@@ -40,22 +44,14 @@ final class Providers {
         || openAi.knows(vendor);
   }
 
-  /** Until files are loaded here, the client has to send them along. */
-  private static MediaLoader inlineOnly() {
-    return (file, field, _) -> {
-      throw new GatewayException(
-          ErrorKind.INVALID_REQUEST,
-          "'"
-              + field
-              + "': the provider cannot read a file at this address; send it inline as base64, or"
-              + " as a public https URL.",
-          ErrorDetail.ofParam(field));
-    };
-  }
-
   /** The factory for deployments of one configuration. */
   ProviderFactory factory(RequestSettings settings) {
+    media = media(settings.imageFetch());
     return deployment -> create(deployment, settings);
+  }
+
+  private static RemoteMedia media(ImageFetch limits) {
+    return new RemoteMedia(limits.allow(), limits.maxBytes(), limits.timeout());
   }
 
   private Provider create(DeploymentConfig deployment, RequestSettings settings) {

@@ -174,6 +174,16 @@ final class AnthropicProvider implements Provider, Passthrough {
   }
 
   @Override
+  public Preview preview(RawRequest request, Call call) {
+    Payload body = RawShape.fit(profile, request.body(), request.operation());
+    return new Preview(
+        "POST",
+        endpoint.target(request.operation()).address(),
+        endpoint.shown(List.of()),
+        Json.MAPPER.readTree(body.toByteArray()));
+  }
+
+  @Override
   public List<UpstreamModel> models(Call call) {
     try {
       return pages(call);
