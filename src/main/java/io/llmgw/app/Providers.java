@@ -14,6 +14,7 @@ import io.llmgw.provider.azure.AzureProviders;
 import io.llmgw.provider.demo.DemoProvider;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.http.RemoteMedia;
+import io.llmgw.provider.ollama.OllamaProviders;
 import io.llmgw.provider.openai.OpenAiProviders;
 import java.time.InstantSource;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Providers {
   private final DemoProvider demo = DemoProvider.create();
   private final OpenAiProviders openAi;
   private final AnthropicProviders anthropic;
+  private final OllamaProviders ollama;
   // kept over reloads, because the identities' tokens live in it
   private final AzureProviders azure;
   private volatile RemoteMedia media = media(ImageFetch.DEFAULT);
@@ -34,6 +36,7 @@ final class Providers {
     // the limits are those of the configuration in force
     MediaLoader files = (file, field, call) -> media.load(file, field, call);
     anthropic = new AnthropicProviders(transport, files, clock);
+    ollama = new OllamaProviders(transport, files, clock);
     azure = new AzureProviders(transport, openAi, clock, environment::variable);
   }
 
@@ -61,6 +64,9 @@ final class Providers {
     }
     if (vendor.equals(AnthropicProviders.VENDOR)) {
       return anthropic.create(deployment);
+    }
+    if (OllamaProviders.serves(deployment)) {
+      return ollama.create(deployment);
     }
     if (AZURE.contains(vendor)) {
       return azure.create(deployment, settings);

@@ -1,5 +1,6 @@
 package io.llmgw.provider.openai;
 
+import io.llmgw.provider.ReadyEvents;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
@@ -24,6 +25,7 @@ import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTransport;
+import io.llmgw.provider.http.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -271,7 +273,7 @@ final class OpenAiProvider implements Provider, Passthrough {
     int status = answer.status();
     if (status >= 400) {
       byte[] body = withoutSecrets(answer.readAll(MAX_ERROR_BYTES), credentials);
-      throw ErrorBody.of(name, status, body, Heads.retryAfter(answer, clock))
+      throw ErrorBody.of(name, status, body, RetryAfter.of(answer, clock))
           .withHeaders(Heads.of(answer).headers());
     }
     if (status >= 300) {

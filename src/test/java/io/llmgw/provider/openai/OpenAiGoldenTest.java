@@ -3,6 +3,7 @@ package io.llmgw.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.llmgw.provider.ReadyEvents;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Answer;

@@ -1,18 +1,16 @@
-package io.llmgw.provider.openai;
+package io.llmgw.provider;
 
 import io.llmgw.model.StreamEvent;
-import io.llmgw.provider.AnswerHead;
-import io.llmgw.provider.EventStream;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer, told as the events a stream would have had. */
-final class ReadyEvents implements EventStream {
+public final class ReadyEvents implements EventStream {
   private final AnswerHead head;
   private final Iterator<StreamEvent> events;
 
-  ReadyEvents(AnswerHead head, List<StreamEvent> events) {
+  public ReadyEvents(AnswerHead head, List<StreamEvent> events) {
     this.head = head;
     this.events = List.copyOf(events).iterator();
   }

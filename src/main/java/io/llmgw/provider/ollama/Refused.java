@@ -1,0 +1,71 @@
+package io.llmgw.provider.ollama;
+
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import io.llmgw.json.Json;
+
+/** Failures of an Ollama server, and of requests it cannot serve. */
+final class Refused {
+  private static final int LONGEST_TEXT = 500;
+
+  private Refused() {}
+
+  /** A request with a field that Ollama has no words for; {@code what} follows its name. */
+  static GatewayException field(String field, String what) {
+    return new GatewayException(
+        ErrorKind.INVALID_REQUEST, "'" + field + "' " + what + ".", ErrorDetail.ofParam(field));
+  }
+
+  /** The failure an answer of that status stands for. */
+  static GatewayException of(
+      String model, int status, byte[] body, @Nullable Duration retryAfter) {
+    return of(model, status, text(new String(body, StandardCharsets.UTF_8)), retryAfter);
+  }
+
+  /** The failure a message stands for; status 0 in mid-stream. */
+  static GatewayException of(
+      String model, int status, String message, @Nullable Duration retryAfter) {
+    String lower = message.toLowerCase(Locale.ROOT);
+    boolean missing = lower.contains("not found") && lower.contains("model");
+    String text =
+        missing
+            ? "Ollama does not have the model '" + model + "'. Fetch it with: ollama pull " + model
+            : "Ollama: " + (message.isEmpty() ? "status " + status : message);
+    return new GatewayException(
+        kind(status, lower, missing), text, new ErrorDetail(status, null, null, null, retryAfter));
+  }
+
+  private static ErrorKind kind(int status, String message, boolean missing) {
+    if (missing) {
+      return ErrorKind.NOT_FOUND;
+    }
+    if (message.contains("context length") || message.contains("exceeds context")) {
+      return ErrorKind.CONTEXT_LENGTH;
+    }
+    return status == 0 ? ErrorKind.UPSTREAM : ErrorKind.ofStatus(status);
+  }
+
+  private static String text(String body) {
+    try {
+      JsonNode error = Json.MAPPER.readTree(body).path("error");
+      String text = error.isObject() ? error.path("message").asString("") : error.asString("");
+      return text.isEmpty() ? plain(body) : text;
+    } catch (JacksonException _) {
+      // a page of something in between
+      return plain(body);
+    }
+  }
+
+  private static String plain(String body) {
+    String text = body.replaceAll("(?s)<(script|style).*?</\\1>|<[^>]*>", " ");
+    String line = text.replaceAll("\\s+", " ").strip();
+    return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) + "…" : line;
+  }
+}
