@@ -3,6 +3,7 @@ package io.llmgw.app;
 import io.llmgw.gateway.GatewayRequest;
 import io.llmgw.model.Cancellation;
 import io.llmgw.server.anthropic.AnthropicRequests;
+import io.llmgw.server.ollama.OllamaRequests;
 import io.llmgw.server.openai.OpenAiRequests;
 import java.util.Locale;
 import java.util.UUID;
@@ -10,7 +11,8 @@ import java.util.UUID;
 /** The protocols clients may speak. */
 public enum Dialect {
   OPENAI,
-  ANTHROPIC;
+  ANTHROPIC,
+  OLLAMA;
 
   /**
    * A chat request in that dialect, which nobody waits for.
@@ -21,6 +23,7 @@ public enum Dialect {
     String id = UUID.randomUUID().toString();
     return switch (this) {
       case OPENAI -> OpenAiRequests.chat(id, body, new Cancellation());
+      case OLLAMA -> OllamaRequests.chat(id, body, new Cancellation());
       case ANTHROPIC -> AnthropicRequests.chat(id, body, new Cancellation());
     };
   }

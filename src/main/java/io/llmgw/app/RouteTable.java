@@ -13,6 +13,10 @@ import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
 import io.llmgw.server.anthropic.ModelListEndpoint;
+import io.llmgw.server.ollama.ChatEndpoint;
+import io.llmgw.server.ollama.EmbedEndpoint;
+import io.llmgw.server.ollama.ModelEndpoints;
+import io.llmgw.server.ollama.OllamaErrors;
 import io.llmgw.server.openai.ModelsEndpoint;
 import io.llmgw.server.openai.OpenAiEndpoint;
 import io.llmgw.server.openai.OpenAiErrors;
@@ -47,6 +51,7 @@ final class RouteTable {
               .toList());
     }
     table.anthropic(gateway, delivery);
+    table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock));
     table.post(reload, List.of("/config/reload"));
@@ -63,6 +68,28 @@ final class RouteTable {
           new Route(endpoint, false, shape),
           List.of("/v1" + path, path, "/anthropic/v1" + path));
     }
+  }
+
+  private void ollama(Gateway gateway, Delivery delivery, InstantSource clock) {
+    ErrorShape shape = new OllamaErrors();
+    ModelEndpoints models = new ModelEndpoints(gateway);
+    ollama("POST", "/api/chat", new ChatEndpoint(false, gateway, delivery, clock), shape);
+    ollama("POST", "/api/generate", new ChatEndpoint(true, gateway, delivery, clock), shape);
+    ollama("POST", "/api/embed", new EmbedEndpoint(false, gateway, delivery), shape);
+    ollama("POST", "/api/embeddings", new EmbedEndpoint(true, gateway, delivery), shape);
+    ollama("GET", "/api/tags", models.tags(), shape);
+    ollama("GET", "/api/ps", models.running(), shape);
+    ollama("GET", "/api/version", models.version(), shape);
+    ollama("POST", "/api/show", models.show(), shape);
+    ollama("POST", "/api/pull", models.pull(), shape);
+    for (String path : List.of("/api/push", "/api/create", "/api/copy")) {
+      ollama("POST", path, ModelEndpoints.unsupported(), shape);
+    }
+    ollama("DELETE", "/api/delete", ModelEndpoints.unsupported(), shape);
+  }
+
+  private void ollama(String method, String path, Endpoint endpoint, ErrorShape shape) {
+    routes.add(method, new Route(endpoint, false, shape), List.of(path));
   }
 
   private void models(ModelsEndpoint models, ModelListEndpoint anthropic) {

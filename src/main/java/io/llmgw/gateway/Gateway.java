@@ -60,7 +60,7 @@ public final class Gateway {
    */
   public Served send(GatewayRequest request) {
     Snapshot now = snapshot;
-    String name = name(request, now.config());
+    String name = name(request.model(), now.config());
     List<Deployment> group = now.models().find(name);
     if (group.isEmpty()) {
       throw Unknown.model(name, now.models());
@@ -80,7 +80,7 @@ public final class Gateway {
    */
   public Explanation explain(GatewayRequest request) {
     Snapshot now = snapshot;
-    String name = name(request, now.config());
+    String name = name(request.model(), now.config());
     List<Deployment> group = now.models().find(name);
     if (group.isEmpty()) {
       throw Unknown.model(name, now.models());
@@ -98,8 +98,22 @@ public final class Gateway {
     return new Explanation(name, chosen.config(), others, lane != null, upstream, fidelity.notes());
   }
 
-  private static String name(GatewayRequest request, GatewayConfig config) {
-    String name = request.model() != null ? request.model() : config.general().defaultModel();
+  /**
+   * Checks that a model is there.
+   *
+   * @param model null for the default model
+   * @throws GatewayException when it is not
+   */
+  public void require(@Nullable String model) {
+    Snapshot now = snapshot;
+    String name = name(model, now.config());
+    if (now.models().find(name).isEmpty()) {
+      throw Unknown.model(name, now.models());
+    }
+  }
+
+  private static String name(@Nullable String model, GatewayConfig config) {
+    String name = model != null ? model : config.general().defaultModel();
     if (name == null) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
