@@ -32,8 +32,7 @@ class AnthropicContractTest extends ProviderContract {
   @Override
   protected Situation says(String text) {
     int middle = text.length() / 2;
-    return answering(
-        Reply.sse(Messages.saying(text.substring(0, middle), text.substring(middle))));
+    return answering(Reply.sse(Messages.saying(text.substring(0, middle), text.substring(middle))));
   }
 
   @Override

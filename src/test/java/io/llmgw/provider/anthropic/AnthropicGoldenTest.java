@@ -97,8 +97,8 @@ class AnthropicGoldenTest {
         new Encoded(Json.MAPPER.createObjectNode(), new ToolNames(), answerTool, List.of());
 
     String told =
-        Told.events(() ->
-            new AnthropicEventStream(events(whole(golden)), request, AnswerHead.EMPTY));
+        Told.events(
+            () -> new AnthropicEventStream(events(whole(golden)), request, AnswerHead.EMPTY));
 
     golden.check("events.txt", told);
   }
@@ -166,7 +166,7 @@ class AnthropicGoldenTest {
   }
 
   private static String decode(List<byte[]> pieces) {
-    return Told.events(() ->
-        new AnthropicEventStream(events(pieces), Encoded.none(), AnswerHead.EMPTY));
+    return Told.events(
+        () -> new AnthropicEventStream(events(pieces), Encoded.none(), AnswerHead.EMPTY));
   }
 }

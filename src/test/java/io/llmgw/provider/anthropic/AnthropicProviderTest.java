@@ -105,7 +105,8 @@ class AnthropicProviderTest {
   @Test
   void saysWhichVendorAnOpenAiAddressBelongsTo() {
     assertThat(
-            failure(() -> setup.provider(transport, "https://x.example/v1/chat/completions")).text())
+            failure(() -> setup.provider(transport, "https://x.example/v1/chat/completions"))
+                .text())
         .contains("my-model", "llmgw.yaml:7", "use the vendor openai");
   }
 
@@ -125,8 +126,7 @@ class AnthropicProviderTest {
   @Test
   void sendsATokenAsBearerWithItsBeta() {
     upstream.always(Reply.sse(Messages.saying("Hi")));
-    Setup token =
-        setup.key("sk-ant-oat01-abcdefgh").headers(Map.of("Anthropic-Beta", "a-1 , b-2"));
+    Setup token = setup.key("sk-ant-oat01-abcdefgh").headers(Map.of("Anthropic-Beta", "a-1 , b-2"));
 
     token.provider(transport, upstream.url()).chat(ask("Hello"), Setup.call()).close();
 
@@ -246,7 +246,8 @@ class AnthropicProviderTest {
   @ValueSource(booleans = {true, false})
   void case63AnErrorWithStatus200IsThrown(boolean asStream) {
     String error = Messages.error("overloaded_error", "Overloaded");
-    upstream.always(asStream ? Reply.sse("event: error\ndata: " + error + "\n\n") : Reply.json(error));
+    upstream.always(
+        asStream ? Reply.sse("event: error\ndata: " + error + "\n\n") : Reply.json(error));
 
     GatewayException failure = failure(() -> pass(ASK.replace("9,", "9,'stream':true,")));
 
@@ -275,8 +276,7 @@ class AnthropicProviderTest {
 
     try (Answer answer = pass(setup.defaults(Map.of("max_tokens", 5)), request)) {
       assertThat(upstream.request().target()).isEqualTo("/v1/messages/count_tokens");
-      assertThat(upstream.request().text())
-          .isEqualTo(ASK.replace("my-model", "claude-sonnet-4-5"));
+      assertThat(upstream.request().text()).isEqualTo(ASK.replace("my-model", "claude-sonnet-4-5"));
       assertThat(new String(((Answer.Whole) answer).body().toByteArray(), StandardCharsets.UTF_8))
           .isEqualTo("{\"input_tokens\": 14, \"x\":1}");
     }
@@ -319,7 +319,9 @@ class AnthropicProviderTest {
         .then(Reply.json("{\"data\":[{\"id\":\"a\"}],\"has_more\":true,\"last_id\":\"a b\"}"))
         .then(Reply.json("{\"data\":[{\"id\":\"b\"}],\"has_more\":false,\"last_id\":\"b\"}"));
 
-    assertThat(provider().models(Setup.call())).extracting(UpstreamModel::id).containsExactly("a", "b");
+    assertThat(provider().models(Setup.call()))
+        .extracting(UpstreamModel::id)
+        .containsExactly("a", "b");
     assertThat(upstream.requests())
         .extracting(Received::target)
         .containsExactly("/v1/models?limit=1000", "/v1/models?limit=1000&after_id=a+b");
@@ -368,8 +370,7 @@ class AnthropicProviderTest {
   })
   void case76KeepsWhatAnErrorSays(
       int status, String type, String message, ErrorKind kind, int seen) {
-    upstream.always(
-        Reply.json(status, Messages.error(type, message)).header("retry-after", "7"));
+    upstream.always(Reply.json(status, Messages.error(type, message)).header("retry-after", "7"));
 
     GatewayException failure = failure(() -> provider().chat(ask("x"), Setup.call()));
 

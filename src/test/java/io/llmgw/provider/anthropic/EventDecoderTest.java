@@ -83,15 +83,13 @@ class EventDecoderTest {
                 + Messages.blockStop(0)
                 + Messages.end("tool_use"));
 
-    assertThat(transcript.calls().getFirst().arguments())
-        .isEqualTo(arguments.replace('\'', '"'));
+    assertThat(transcript.calls().getFirst().arguments()).isEqualTo(arguments.replace('\'', '"'));
   }
 
   /** Case 66: a stop after calls was for the calls, and a call has an id. */
   @Test
   void case66ACallNeedsNeitherIdNorTheRightReasonNorItsEnd() {
-    Transcript transcript =
-        read(Messages.start() + tool(0, "", "{}") + Messages.end("end_turn"));
+    Transcript transcript = read(Messages.start() + tool(0, "", "{}") + Messages.end("end_turn"));
 
     assertThat(transcript.calls().getFirst().id()).isEqualTo("call_msg_1_0");
     assertThat(transcript.calls().getFirst().arguments()).isEqualTo("{}");

@@ -23,7 +23,8 @@ final class Messages {
   }
 
   static String blockStart(int index, String block) {
-    return event("{'type':'content_block_start','index':" + index + ",'content_block':" + block + "}");
+    return event(
+        "{'type':'content_block_start','index':" + index + ",'content_block':" + block + "}");
   }
 
   static String delta(int index, String delta) {

@@ -72,8 +72,7 @@ class RequestEncoderTest {
       @Nullable ResponseFormat format,
       Map<String, JsonNode> extras,
       Message... messages) {
-    return new ChatRequest(
-        "m", List.of(messages), tools, choice, null, format, sampling, extras);
+    return new ChatRequest("m", List.of(messages), tools, choice, null, format, sampling, extras);
   }
 
   private static Sampling effort(@Nullable Integer maxTokens, String effort) {
@@ -138,8 +137,7 @@ class RequestEncoderTest {
     ChatRequest request =
         ChatRequest.of(
             "m",
-            List.of(
-                Message.text(Role.SYSTEM, "One."), HELLO, Message.text(Role.SYSTEM, "Two.")));
+            List.of(Message.text(Role.SYSTEM, "One."), HELLO, Message.text(Role.SYSTEM, "Two.")));
 
     assertThat(encode(BUDGET, request).path("system"))
         .isEqualTo(json("[{'type':'text','text':'One.'},{'type':'text','text':'Two.'}]"));
@@ -203,7 +201,9 @@ class RequestEncoderTest {
         .path("content")
         .forEach(block ->
             answers.add(
-                block.path("tool_use_id").asString() + " " + block.at("/content/0/text").asString()));
+                block.path("tool_use_id").asString()
+                    + " "
+                    + block.at("/content/0/text").asString()));
     assertThat(answers).containsExactly("a_1 first", "a_1_2 second", "call third");
     assertThat(sent.get(3).at("/content/0/id").asString()).isEqualTo("a_1_3");
     assertThat(sent.get(4).at("/content/0/tool_use_id").asString()).isEqualTo("a_1_3");
@@ -252,11 +252,9 @@ class RequestEncoderTest {
   /** Case 24: failed results say so, except where something is shown. */
   @Test
   void case24MarksAFailedResult() {
-    Part.ToolResult failed =
-        new Part.ToolResult("a", null, List.of(new Part.Text("No.")), true);
+    Part.ToolResult failed = new Part.ToolResult("a", null, List.of(new Part.Text("No.")), true);
 
-    JsonNode sent =
-        messages(HELLO, assistant(call("a")), new Message(Role.TOOL, List.of(failed)));
+    JsonNode sent = messages(HELLO, assistant(call("a")), new Message(Role.TOOL, List.of(failed)));
 
     assertThat(sent.get(2).at("/content/0/is_error").asBoolean()).isTrue();
   }
@@ -321,8 +319,7 @@ class RequestEncoderTest {
   void refusesAFileByItsPlace(MediaKind kind, String type, String data, String why) {
     Part.Media file = new Part.Media(kind, type, data, null, null, null);
 
-    GatewayException failure =
-        failure(() -> messages(HELLO, user(new Part.Text("x"), file)));
+    GatewayException failure = failure(() -> messages(HELLO, user(new Part.Text("x"), file)));
 
     assertThat(failure.kind()).isEqualTo(ErrorKind.INVALID_REQUEST);
     assertThat(failure.detail().param()).isEqualTo("messages[1].content[1]");
