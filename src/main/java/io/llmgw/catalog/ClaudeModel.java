@@ -62,14 +62,6 @@ public record ClaudeModel(
   /** The same with another limit of output tokens, as configured. */
   public ClaudeModel withMaxOutput(int limit) {
     return new ClaudeModel(
-        limit,
-        limit,
-        thinking,
-        off,
-        sampling,
-        structuredOutputs,
-        forcedTools,
-        prefill,
-        efforts);
+        limit, limit, thinking, off, sampling, structuredOutputs, forcedTools, prefill, efforts);
   }
 }

@@ -62,7 +62,8 @@ class ClaudeModelsTest {
         .containsExactlyInAnyOrder(Thinking.ADAPTIVE, Thinking.BUDGET);
     assertThat(models.of("claude-sonnet-4-5").thinking()).containsExactly(Thinking.BUDGET);
     assertThat(models.of("claude-3-5-sonnet").thinking()).isEmpty();
-    assertThat(models.of("claude-opus-4-6").efforts()).containsExactly("low", "medium", "high", "max");
+    assertThat(models.of("claude-opus-4-6").efforts())
+        .containsExactly("low", "medium", "high", "max");
   }
 
   @Test

@@ -266,8 +266,7 @@ final class AnthropicProvider implements Provider, Passthrough {
     int status = answer.status();
     if (status >= 400) {
       String body = new String(answer.readAll(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-      throw errors.of(
-          status, body, answer.header("request-id"), Heads.retryAfter(answer, clock));
+      throw errors.of(status, body, answer.header("request-id"), Heads.retryAfter(answer, clock));
     }
     if (status >= 300) {
       String location = answer.header("Location");

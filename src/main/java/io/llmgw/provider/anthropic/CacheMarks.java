@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Marks up to which the prompt is worth caching.
  *
- * @see <a href="https://docs.claude.com/en/docs/build-with-claude/prompt-caching">prompt caching</a>
+ * @see <a href="https://docs.claude.com/en/docs/build-with-claude/prompt-caching">prompt
+ *     caching</a>
  */
 final class CacheMarks {
   private static final String NAME = "cache_control";

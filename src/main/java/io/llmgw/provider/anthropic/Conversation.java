@@ -76,11 +76,7 @@ final class Conversation {
           }
         }
         case Part.CachePoint point -> mark(point);
-        case Part.Media _,
-            Part.Reasoning _,
-            Part.ToolCall _,
-            Part.ToolResult _,
-            Part.Refusal _ ->
+        case Part.Media _, Part.Reasoning _, Part.ToolCall _, Part.ToolResult _, Part.Refusal _ ->
             throw wrong(at, "a system message can only hold text for this model");
       }
     }
@@ -132,15 +128,19 @@ final class Conversation {
   /** Only thinking that Anthropic signed may be sent back to it. */
   private void reasoning(Part.Reasoning thought, String field) {
     ReasoningState state = thought.state();
-    boolean own = state != null && state.format().equals(ReasoningState.ANTHROPIC);
-    if (own && state.data() != null && !state.data().isEmpty()) {
-      say(JSON.objectNode().put("type", "redacted_thinking").put("data", state.data()), true);
-    } else if (own && state.signature() != null && !state.signature().isEmpty()) {
+    if (state != null && !state.format().equals(ReasoningState.ANTHROPIC)) {
+      state = null;
+    }
+    String data = state == null ? null : state.data();
+    String signature = state == null ? null : state.signature();
+    if (data != null && !data.isEmpty()) {
+      say(JSON.objectNode().put("type", "redacted_thinking").put("data", data), true);
+    } else if (signature != null && !signature.isEmpty()) {
       say(
           JSON.objectNode()
               .put("type", "thinking")
               .put("thinking", thought.text())
-              .put("signature", state.signature()),
+              .put("signature", signature),
           true);
     } else {
       fidelity.lose(field, "thinking without a signature of this provider");
@@ -289,8 +289,8 @@ final class Conversation {
     }
     ArrayNode messages = JSON.arrayNode();
     for (Turn turn : turns) {
-      ArrayNode content =
-          messages.addObject().put("role", turn.assistant ? "assistant" : "user").putArray("content");
+      String role = turn.assistant ? "assistant" : "user";
+      ArrayNode content = messages.addObject().put("role", role).putArray("content");
       turn.said.forEach(content::add);
       turn.calls.forEach(call -> content.add(call.block()));
     }

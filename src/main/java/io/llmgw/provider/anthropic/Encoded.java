@@ -12,14 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param answerTool the tool whose arguments are the answer, by its sent name; null for none
  * @param betas features in trial that have to be switched on by header
  */
-record Encoded(
-    ObjectNode body, ToolNames names, @Nullable String answerTool, List<String> betas) {
+record Encoded(ObjectNode body, ToolNames names, @Nullable String answerTool, List<String> betas) {
   /** What an answer is read with that belongs to no request of ours. */
   static Encoded none() {
-    return new Encoded(
-        JsonNodeFactory.instance.objectNode(),
-        new ToolNames(),
-        null,
-        List.of());
+    return new Encoded(JsonNodeFactory.instance.objectNode(), new ToolNames(), null, List.of());
   }
 }

@@ -103,7 +103,8 @@ final class Endpoint {
 
   /** A page of the list of models, after the one with that id. */
   HttpTarget models(@Nullable String after) {
-    String query = after == null ? "" : "&after_id=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+    String query =
+        after == null ? "" : "&after_id=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
     return HttpTarget.of(base + "/models?limit=1000" + query, fixed);
   }
 

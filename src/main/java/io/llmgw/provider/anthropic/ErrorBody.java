@@ -42,12 +42,10 @@ final class ErrorBody {
     }
     JsonNode error = tree.path("error");
     JsonNode detail = error.isObject() ? error : tree;
-    String message =
-        error.isString() ? error.asString() : detail.path("message").asString("");
+    String message = error.isString() ? error.asString() : detail.path("message").asString("");
     String id = tree.path("request_id").asString(requestId);
     String type = error.isObject() ? detail.path("type").asString(null) : null;
-    return failure(
-        status, message.isBlank() ? plain(status, "") : message, type, id, retryAfter);
+    return failure(status, message.isBlank() ? plain(status, "") : message, type, id, retryAfter);
   }
 
   private GatewayException failure(

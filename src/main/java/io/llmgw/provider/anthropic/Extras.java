@@ -51,7 +51,8 @@ final class Extras {
           "usage",
           "user");
 
-  private static final Pattern PERSONAL = Pattern.compile(".*@.*\\..*|\\+[0-9 ()./-]{7,}|\\(?[0-9]{2,5}[) .-]+[0-9][0-9 .-]{4,}");
+  private static final Pattern PERSONAL =
+      Pattern.compile(".*@.*\\..*|\\+[0-9 ()./-]{7,}|\\(?[0-9]{2,5}[) .-]+[0-9][0-9 .-]{4,}");
   private static final int LONGEST_USER = 256;
 
   private final Map<String, JsonNode> extras;

@@ -100,7 +100,7 @@ final class MediaBlocks {
     block.putObject("source").put("type", kind).put("media_type", type).put("data", data);
   }
 
-  /** What the bytes say they are, since many clients declare a wrong type; else what is declared. */
+  /** What the bytes say they are, since many clients declare it wrong; else what is declared. */
   private static String type(Part.Media media, String data, String field) {
     byte[] head = decoded(data.substring(0, Math.min(HEAD, data.length() / 4 * 4)), field);
     String start = new String(head, StandardCharsets.ISO_8859_1);

@@ -17,11 +17,13 @@ final class RawShape {
   static Payload fit(Profile profile, JsonObjectIndex body, Operation operation) {
     JsonEdit edit = new JsonEdit(body).put("model", JsonEdit.quoted(profile.model()));
     if (operation == Operation.CHAT) {
-      profile.defaults().forEach((name, json) -> {
-        if (!body.has(name)) {
-          edit.add(name, json);
-        }
-      });
+      profile
+          .defaults()
+          .forEach((name, json) -> {
+            if (!body.has(name)) {
+              edit.add(name, json);
+            }
+          });
     }
     profile.dropPaths().forEach(path -> drop(edit, body, path));
     if (operation == Operation.CHAT) {

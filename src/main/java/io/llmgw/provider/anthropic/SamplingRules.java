@@ -17,8 +17,7 @@ final class SamplingRules {
   static void write(
       ObjectNode body, Sampling sampling, ClaudeModel model, boolean thinking, Fidelity fidelity) {
     if (model.sampling() == ClaudeModel.Sampling.FIXED || thinking) {
-      String why =
-          thinking ? "it is fixed while the model thinks" : "this model has it fixed";
+      String why = thinking ? "it is fixed while the model thinks" : "this model has it fixed";
       dropSet(sampling, why, fidelity);
     } else {
       drawn(body, sampling, model, fidelity);
@@ -66,8 +65,7 @@ final class SamplingRules {
     }
   }
 
-  private static void unknown(
-      String name, @Nullable Double value, Fidelity fidelity) {
+  private static void unknown(String name, @Nullable Double value, Fidelity fidelity) {
     if (value != null && value != 0) {
       fidelity.drop(name, "this provider has no such parameter");
     }

@@ -95,11 +95,14 @@ final class Schemas {
     }
     ObjectNode clean = JSON.objectNode();
     List<String> told = new ArrayList<>();
-    object.properties().forEach(member -> {
-      if (!put(clean, member.getKey(), member.getValue()) && !DROPPED.contains(member.getKey())) {
-        told.add(member.getKey() + ": " + member.getValue());
-      }
-    });
+    object
+        .properties()
+        .forEach(member -> {
+          if (!put(clean, member.getKey(), member.getValue())
+              && !DROPPED.contains(member.getKey())) {
+            told.add(member.getKey() + ": " + member.getValue());
+          }
+        });
     if (isObject(object)) {
       clean.put("additionalProperties", false);
     }

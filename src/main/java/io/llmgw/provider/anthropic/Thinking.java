@@ -149,8 +149,7 @@ record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int bud
   }
 
   /** The effort itself, else the next higher one the model takes, else its highest. */
-  private static String nearest(
-      ClaudeModel model, String effort, String field, Fidelity fidelity) {
+  private static String nearest(ClaudeModel model, String effort, String field, Fidelity fidelity) {
     for (int i = EFFORTS.indexOf(effort); i < EFFORTS.size(); i++) {
       String candidate = EFFORTS.get(i);
       if (model.efforts().contains(candidate)) {

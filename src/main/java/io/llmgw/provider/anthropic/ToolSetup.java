@@ -6,6 +6,8 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -80,15 +82,18 @@ final class ToolSetup {
   }
 
   private void answerTool(ResponseFormat.JsonSchema format) {
-    answerTool = names.sent("json");
-    for (int i = 2; request.tools().stream().anyMatch(t -> names.sent(t.name()).equals(answerTool)); i++) {
-      answerTool = names.sent("json_answer_" + i);
+    Set<String> taken =
+        request.tools().stream().map(tool -> names.sent(tool.name())).collect(Collectors.toSet());
+    String name = names.sent("json");
+    for (int i = 2; taken.contains(name); i++) {
+      name = names.sent("json_answer_" + i);
     }
+    answerTool = name;
     String description = format.description();
     ObjectNode node =
         tools
             .addObject()
-            .put("name", answerTool)
+            .put("name", name)
             .put("description", description == null ? "Gives the answer." : description);
     node.set("input_schema", Schemas.input(format.schema()));
     fidelity.change("response_format", "asked for as a tool call, which this model can be held to");

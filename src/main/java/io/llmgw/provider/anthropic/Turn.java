@@ -8,8 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What one side says before the other answers; messages of the same side follow each other as one.
- * Calls come after everything else the assistant says, and their results before everything else
- * the user says.
+ * Calls come after everything else the assistant says, and their results before everything else the
+ * user says.
  */
 final class Turn {
   /**

@@ -42,7 +42,8 @@ final class WholeMessage {
       return failure("sent an empty answer", broken);
     }
     return start.startsWith("<")
-        ? failure("sent a web page instead of an API's answer; check its address (api_base)", broken)
+        ? failure(
+            "sent a web page instead of an API's answer; check its address (api_base)", broken)
         : failure("sent an answer that is not JSON", broken);
   }
 
@@ -91,7 +92,6 @@ final class WholeMessage {
 
   /** The document as it came. */
   Payload asItCame() {
-    return Payload.of(
-        document.bytes(), document.start(), document.end() - document.start());
+    return Payload.of(document.bytes(), document.start(), document.end() - document.start());
   }
 }
