@@ -198,7 +198,7 @@ public final class Gateway {
           call);
     }
     return switch (request.operation()) {
-      case CHAT, COMPLETION ->
+      case CHAT, COMPLETION, RESPONSE ->
           new Answer.Events(
               PrimedStream.prime(provider.chat(meaning(request, name, call.fidelity()), call)));
       case TOKEN_COUNT -> provider.countTokens(meaning(request, name, call.fidelity()), call);

@@ -52,7 +52,10 @@ public final class OpenAiProviders {
     }
     try {
       return create(
-          deployment, settings, new KeyAddress(base, deployment.endpoint().apiKey(), headers));
+          deployment,
+          settings,
+          new KeyAddress(
+              base, deployment.endpoint().apiKey(), headers, preset.hasResponses(base)));
     } catch (IllegalArgumentException broken) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
