@@ -76,7 +76,13 @@ public final class OpenAiProviders {
   /** The provider for a deployment whose way in is known, such as Azure's. */
   public Provider create(DeploymentConfig deployment, RequestSettings settings, Address address) {
     Profile profile = Profile.of(preset(deployment), deployment, settings);
-    return new OpenAiProvider(deployment.provider(), address, profile, transport, clock);
+    Upstream upstream = new Upstream(deployment.provider(), address, transport, clock);
+    boolean only = ResponsesMode.only(deployment);
+    Responses responses =
+        only || ResponsesMode.offered(deployment, address)
+            ? new Responses(upstream, profile, only)
+            : null;
+    return new OpenAiProvider(upstream, profile, responses);
   }
 
   private Preset preset(DeploymentConfig deployment) {
