@@ -13,6 +13,9 @@ import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.openai.ModelsEndpoint;
 import io.llmgw.server.openai.OpenAiEndpoint;
 import io.llmgw.server.openai.OpenAiErrors;
+import io.llmgw.server.responses.ResponseStore;
+import io.llmgw.server.responses.ResponsesEndpoint;
+import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -44,10 +47,27 @@ final class RouteTable {
               .map(base -> base + operation.path())
               .toList());
     }
+    table.responses(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock));
     table.post(reload, List.of("/config/reload"));
     return table.routes;
+  }
+
+  /** Where OpenAI's and Azure's clients look for the Responses API. */
+  private void responses(Gateway gateway, Delivery delivery, InstantSource clock) {
+    ResponseStore store = new ResponseStore(clock);
+    ResponsesEndpoint responses = new ResponsesEndpoint(gateway, delivery, store, clock);
+    StoredEndpoint stored = new StoredEndpoint(gateway, store);
+    for (String base :
+        Stream.concat(BASES.stream(), Stream.of("/openai")).map(b -> b + "/responses").toList()) {
+      post(responses.create(), List.of(base));
+      post(responses.inputTokens(), List.of(base + "/input_tokens"));
+      post(stored.cancel(), List.of(base + "/{id}/cancel"));
+      get(stored.inputItems(), List.of(base + "/{id}/input_items"), false);
+      get(stored.retrieve(), List.of(base + "/{id}"), false);
+      routes.add("DELETE", new Route(stored.delete(), false, errors), List.of(base + "/{id}"));
+    }
   }
 
   private void models(ModelsEndpoint models) {
