@@ -89,8 +89,9 @@ final class ResponsesInput {
 
   private void reasoning(Part.Reasoning thought, String at) {
     ReasoningState state = thought.state();
-    boolean own = state != null && state.format().equals(ReasoningState.RESPONSES);
-    if (!own || state.data() == null) {
+    if (state == null
+        || !state.format().equals(ReasoningState.RESPONSES)
+        || state.data() == null) {
       fidelity.lose(at + ".reasoning", "the model takes back only its own, encrypted thinking");
       return;
     }

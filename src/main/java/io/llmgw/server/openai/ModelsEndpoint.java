@@ -148,7 +148,9 @@ public final class ModelsEndpoint {
       String name,
       List<Deployment> group,
       boolean info) {
-    modes.put(name, mode(group));
+    String mode = mode(group);
+    // it answers chats, whatever it is asked in
+    modes.put(name, mode.equals("responses") ? ModelMode.CHAT : mode);
     entries.put(name, entry(name, group, info));
   }
 
