@@ -39,8 +39,7 @@ final class RouteTable {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
     Delivery delivery = new Delivery(gateway, pulse, version);
-    for (Operation operation :
-        List.of(Operation.CHAT, Operation.COMPLETION, Operation.EMBEDDING)) {
+    for (Operation operation : List.of(Operation.CHAT, Operation.COMPLETION, Operation.EMBEDDING)) {
       table.post(
           new OpenAiEndpoint(operation, gateway, delivery, clock),
           Stream.concat(BASES.stream(), MODEL_BASES.stream())

@@ -38,9 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * OpenAI's own SDK as a client of the Responses API, before an upstream that knows chats only
- * (case 59). Every answer is checked field by field against the SDK's types (case 70), and every
- * stream put together by its accumulator from the deltas alone.
+ * OpenAI's own SDK as a client of the Responses API, before an upstream that knows chats only (case
+ * 59). Every answer is checked field by field against the SDK's types (case 70), and every stream
+ * put together by its accumulator from the deltas alone.
  */
 class ResponsesSdkTest {
   @TempDir Path folder;
@@ -96,8 +96,7 @@ class ResponsesSdkTest {
   /** What the deltas say, which is what the last snapshot says. */
   private Response streamed(ResponseCreateParams params) {
     ResponseAccumulator accumulator = ResponseAccumulator.createWithSnapshots();
-    try (StreamResponse<ResponseStreamEvent> events =
-        client.responses().createStreaming(params)) {
+    try (StreamResponse<ResponseStreamEvent> events = client.responses().createStreaming(params)) {
       events.stream().forEach(event -> accumulator.accumulate(event.validate()));
     }
     Response last = accumulator.response().validate();
@@ -241,8 +240,7 @@ class ResponsesSdkTest {
                 .build());
 
     assertThat(text(answer)).isEqualTo("A pixel.");
-    assertThat(
-            upstream.request().json().at("/messages/0/content/1/image_url/url").asString())
+    assertThat(upstream.request().json().at("/messages/0/content/1/image_url/url").asString())
         .isEqualTo("data:image/png;base64,AAAA");
   }
 
@@ -278,8 +276,7 @@ class ResponsesSdkTest {
     assertThatThrownBy(() -> create(ask("Hello").build()))
         .isInstanceOf(RateLimitException.class)
         .hasMessageContaining("Slow down.");
-    assertThatThrownBy(() -> streamed(ask("Hello").build()))
-        .isInstanceOf(RateLimitException.class);
+    assertThatThrownBy(() -> streamed(ask("Hello").build())).isInstanceOf(RateLimitException.class);
   }
 
   @Test
@@ -342,8 +339,7 @@ class ResponsesSdkTest {
     client.responses().delete(answer.id());
     assertThatThrownBy(() -> client.responses().retrieve(answer.id()))
         .isInstanceOf(NotFoundException.class);
-    assertThatThrownBy(
-            () -> create(ask("And?").previousResponseId(answer.id()).build()))
+    assertThatThrownBy(() -> create(ask("And?").previousResponseId(answer.id()).build()))
         .isInstanceOfSatisfying(
             NotFoundException.class,
             failure -> assertThat(failure.code()).contains("previous_response_not_found"));

@@ -74,8 +74,7 @@ public final class ResponseAnswers {
         "response.content_part.added",
         within(id).put("content_index", 0).set("part", part.deepCopy()));
     for (String piece : pieces) {
-      event(
-          "response.output_text.delta", within(id).put("content_index", 0).put("delta", piece));
+      event("response.output_text.delta", within(id).put("content_index", 0).put("delta", piece));
     }
     String text = String.join("", pieces);
     part.put("text", text);

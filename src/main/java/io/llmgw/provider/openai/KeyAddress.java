@@ -15,8 +15,7 @@ final class KeyAddress implements Address {
   private final boolean responses;
   private final Map<String, String> credentials;
 
-  KeyAddress(
-      String base, @Nullable Secret key, Map<String, String> headers, boolean responses) {
+  KeyAddress(String base, @Nullable Secret key, Map<String, String> headers, boolean responses) {
     this.responses = responses;
     for (Operation operation : Operation.values()) {
       targets.put(operation, HttpTarget.of(url(base, operation.path()), headers));

@@ -95,13 +95,12 @@ final class OpenAiProvider implements Provider, Passthrough {
       return responses.chat(request, call);
     }
     Upstream.Sent sent = post(Operation.CHAT, encoded(request), true, true, call);
-    return sent.closedOnFailure(
-        () -> {
-          AnswerHead head = Heads.of(sent.answer());
-          return sent.streaming()
-              ? events(sent, head)
-              : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
-        });
+    return sent.closedOnFailure(() -> {
+      AnswerHead head = Heads.of(sent.answer());
+      return sent.streaming()
+          ? events(sent, head)
+          : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
+    });
   }
 
   private JsonObjectIndex encoded(ChatRequest request) {
@@ -115,8 +114,7 @@ final class OpenAiProvider implements Provider, Passthrough {
       return responses.preview(request, call);
     }
     Profile now = profile;
-    Payload body =
-        RequestShape.fit(now, encoded(request), Operation.CHAT, now.streaming(), true);
+    Payload body = RequestShape.fit(now, encoded(request), Operation.CHAT, now.streaming(), true);
     return new Preview(
         "POST",
         upstream.address().target(Operation.CHAT).address(),
@@ -198,7 +196,9 @@ final class OpenAiProvider implements Provider, Passthrough {
         Profile better = Refusal.teaches(now, refusal, stream && now.streaming());
         if (better != null) {
           now = better;
-        } else if (refusal.kind() == ErrorKind.AUTHENTICATION && !refreshed && upstream.address().refused()) {
+        } else if (refusal.kind() == ErrorKind.AUTHENTICATION
+            && !refreshed
+            && upstream.address().refused()) {
           refreshed = true;
         } else {
           throw refusal;

@@ -54,8 +54,7 @@ public final class OpenAiProviders {
       return create(
           deployment,
           settings,
-          new KeyAddress(
-              base, deployment.endpoint().apiKey(), headers, preset.hasResponses(base)));
+          new KeyAddress(base, deployment.endpoint().apiKey(), headers, preset.hasResponses(base)));
     } catch (IllegalArgumentException broken) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,

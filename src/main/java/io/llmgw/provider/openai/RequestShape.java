@@ -125,13 +125,12 @@ final class RequestShape {
     boolean response = operation == Operation.RESPONSE;
     Map<String, byte[]> defaults =
         response ? ResponsesDefaults.of(profile.defaults()) : profile.defaults();
-    defaults
-        .forEach((name, json) -> {
-          boolean limit = name.equals(OLD_LIMIT) || name.equals(NEW_LIMIT);
-          if (limit ? !limited : !body.has(name)) {
-            filled.add(name, json);
-          }
-        });
+    defaults.forEach((name, json) -> {
+      boolean limit = name.equals(OLD_LIMIT) || name.equals(NEW_LIMIT);
+      if (limit ? !limited : !body.has(name)) {
+        filled.add(name, json);
+      }
+    });
     return filled.changed() ? JsonObjectIndex.of(filled.apply().toByteArray()) : body;
   }
 
@@ -163,9 +162,7 @@ final class RequestShape {
 
   /** What this upstream is known to answer with 400, whatever the value. */
   private boolean unknownHere(String name) {
-    return (profile.preset().strict()
-            && operation != Operation.RESPONSE
-            && FOREIGN.contains(name))
+    return (profile.preset().strict() && operation != Operation.RESPONSE && FOREIGN.contains(name))
         || profile.preset().drop().contains(name)
         || (!profile.tools() && TOOLS.contains(name));
   }

@@ -70,9 +70,7 @@ final class Responses implements Passthrough {
       return request.stream()
           ? new Answer.Events(ready(head, whole))
           : new Answer.Whole(
-              head,
-              new JsonEdit(whole).put("model", model).apply(),
-              ResponsesUsage.of(whole));
+              head, new JsonEdit(whole).put("model", model).apply(), ResponsesUsage.of(whole));
     }
     Chunks chunks = new Chunks(upstream.name(), sent.answer());
     return request.stream()

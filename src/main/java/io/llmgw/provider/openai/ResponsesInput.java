@@ -89,9 +89,7 @@ final class ResponsesInput {
 
   private void reasoning(Part.Reasoning thought, String at) {
     ReasoningState state = thought.state();
-    if (state == null
-        || !state.format().equals(ReasoningState.RESPONSES)
-        || state.data() == null) {
+    if (state == null || !state.format().equals(ReasoningState.RESPONSES) || state.data() == null) {
       fidelity.lose(at + ".reasoning", "the model takes back only its own, encrypted thinking");
       return;
     }

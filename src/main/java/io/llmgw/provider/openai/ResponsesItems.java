@@ -181,7 +181,8 @@ final class ResponsesItems {
   private void reasoning(int index, JsonNode node, boolean said) {
     if (!said) {
       List<String> parts = new ArrayList<>();
-      JsonNode readable = node.path("summary").isEmpty() ? node.path("content") : node.path("summary");
+      JsonNode readable =
+          node.path("summary").isEmpty() ? node.path("content") : node.path("summary");
       readable.forEach(part -> parts.add(part.path("text").asString("")));
       thought(index, String.join("\n\n", parts));
     }

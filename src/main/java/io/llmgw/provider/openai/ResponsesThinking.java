@@ -26,8 +26,7 @@ record ResponsesThinking(boolean summary, boolean encrypted) {
     if (refusal.status() != 400 && refusal.status() != 422) {
       return null;
     }
-    String words =
-        (refusal.text() + " " + refusal.detail().param()).toLowerCase(Locale.ROOT);
+    String words = (refusal.text() + " " + refusal.detail().param()).toLowerCase(Locale.ROOT);
     if (encrypted && (words.contains("encrypted") || words.contains("include"))) {
       return new ResponsesThinking(summary, false);
     }

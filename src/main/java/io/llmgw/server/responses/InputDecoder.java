@@ -54,8 +54,7 @@ final class InputDecoder {
     switch (type) {
       case "message" -> message(item, at);
       case "reasoning" -> reasoning(item);
-      case "function_call" ->
-          call(item, at, text(item, "arguments", at));
+      case "function_call" -> call(item, at, text(item, "arguments", at));
       case "custom_tool_call" -> call(item, at, ToolNames.wrapped(text(item, "input", at)));
       case "function_call_output", "custom_tool_call_output" -> result(item, at);
       case "item_reference" -> reference(item, at);
@@ -140,8 +139,7 @@ final class InputDecoder {
     }
     open.add(id);
     String qualified = ToolNames.qualified(item.path("namespace").asString(null), name);
-    turn.add(
-        new Part.ToolCall(id, qualified, arguments.isBlank() ? "{}" : arguments, state(item)));
+    turn.add(new Part.ToolCall(id, qualified, arguments.isBlank() ? "{}" : arguments, state(item)));
   }
 
   private void result(JsonNode item, String at) {

@@ -61,8 +61,6 @@ abstract class OutputItem {
 
   /** The data of an event about a part of the item. */
   ObjectNode within() {
-    return JSON.objectNode()
-        .put("item_id", node.get("id").asString())
-        .put("output_index", index);
+    return JSON.objectNode().put("item_id", node.get("id").asString()).put("output_index", index);
   }
 }

@@ -41,9 +41,7 @@ final class ReasoningItem extends OutputItem {
     }
     fill();
     send("response.reasoning_summary_text.done", place().put("text", text.toString()));
-    send(
-        "response.reasoning_summary_part.done",
-        place().set("part", summary.get(0).deepCopy()));
+    send("response.reasoning_summary_part.done", place().set("part", summary.get(0).deepCopy()));
   }
 
   @Override

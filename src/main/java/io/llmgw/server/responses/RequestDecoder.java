@@ -90,12 +90,13 @@ final class RequestDecoder {
     if (!parallel.isBoolean() && isSet(parallel)) {
       throw wrong("parallel_tool_calls", "must be true or false");
     }
+    boolean tellsParallel = parallel.isBoolean() && !tools.tools().isEmpty();
     return new ChatRequest(
         body.path("model").asString(""),
         messages,
         tools.tools(),
         tools.choice(),
-        parallel.isBoolean() && !tools.tools().isEmpty() ? parallel.asBoolean() : null,
+        tellsParallel ? parallel.asBoolean() : null,
         format(),
         sampling(),
         extras());
@@ -108,7 +109,8 @@ final class RequestDecoder {
   /** What would silently be something else than it was meant to be. */
   private void refuse() {
     JsonNode background = body.path("background");
-    if (isSet(background) && !(background.isBoolean() && !background.asBoolean())) {
+    boolean off = background.isBoolean() && !background.asBoolean();
+    if (isSet(background) && !off) {
       throw wrong("background", "cannot be true for this model: its answers come at once");
     }
     if (body.hasNonNull("prompt")) {
@@ -116,8 +118,7 @@ final class RequestDecoder {
     }
     if (body.hasNonNull("conversation")) {
       throw wrong(
-          "conversation",
-          "is not kept for this model; send the items, or previous_response_id");
+          "conversation", "is not kept for this model; send the items, or previous_response_id");
     }
   }
 
@@ -162,10 +163,7 @@ final class RequestDecoder {
   }
 
   private static JsonNode userMessage(String text) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("role", "user")
-        .put("content", text);
+    return JsonNodeFactory.instance.objectNode().put("role", "user").put("content", text);
   }
 
   private static void items(InputDecoder decoder, JsonNode list, String at) {

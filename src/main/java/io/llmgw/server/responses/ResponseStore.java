@@ -57,8 +57,7 @@ public final class ResponseStore {
     Iterator<StoredResponse> oldest = responses.values().iterator();
     while (oldest.hasNext()) {
       StoredResponse old = oldest.next();
-      boolean stays =
-          responses.size() <= most && bytes <= mostBytes && old.expires().isAfter(now);
+      boolean stays = responses.size() <= most && bytes <= mostBytes && old.expires().isAfter(now);
       if (stays) {
         return;
       }

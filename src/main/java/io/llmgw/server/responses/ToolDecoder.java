@@ -176,7 +176,6 @@ final class ToolDecoder {
     if (name.isEmpty()) {
       throw wrong("tool_choice.name", "is missing");
     }
-    return new ToolChoice.Named(
-        ToolNames.qualified(choice.path("namespace").asString(null), name));
+    return new ToolChoice.Named(ToolNames.qualified(choice.path("namespace").asString(null), name));
   }
 }

@@ -1,12 +1,12 @@
 package io.llmgw.server.responses;
 
+import io.llmgw.gateway.GatewayRequest;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.Usage;
-import io.llmgw.gateway.GatewayRequest;
 import io.llmgw.server.JsonBody;
 import java.time.InstantSource;
 import java.util.List;
@@ -112,8 +112,7 @@ final class Turn implements GatewayRequest.Meaning {
   ObjectNode ended(String model, Output output) {
     String why = output.incomplete();
     ArrayNode items = output.items();
-    ObjectNode response =
-        response(model, why == null ? "completed" : "incomplete", shown(items));
+    ObjectNode response = response(model, why == null ? "completed" : "incomplete", shown(items));
     if (why == null) {
       response.put("completed_at", seconds());
     } else {
@@ -138,10 +137,7 @@ final class Turn implements GatewayRequest.Meaning {
   ObjectNode failed(String model, Output output, GatewayException failure) {
     output.abandon();
     ObjectNode response = response(model, "failed", shown(output.items()));
-    response
-        .putObject("error")
-        .put("code", Failures.code(failure))
-        .put("message", failure.text());
+    response.putObject("error").put("code", Failures.code(failure)).put("message", failure.text());
     return response;
   }
 

@@ -74,7 +74,8 @@ class OpenAiProvidersTest {
     assertThat(new KeyAddress("http://a.example", null, Map.of(), false).credentials(Setup.call()))
         .isEmpty();
     assertThat(
-            new KeyAddress("http://a.example", new Secret(" "), Map.of(), false).credentials(Setup.call()))
+            new KeyAddress("http://a.example", new Secret(" "), Map.of(), false)
+                .credentials(Setup.call()))
         .isEmpty();
   }
 

@@ -45,8 +45,7 @@ class ResponsesContractTest extends ProviderContract {
   @Override
   protected Situation reasons() {
     return answering(
-        Reply.sse(
-            ResponseAnswers.begin().thinks("Let me think.", "gAAA").says("Done.").stream()));
+        Reply.sse(ResponseAnswers.begin().thinks("Let me think.", "gAAA").says("Done.").stream()));
   }
 
   @Override
@@ -79,7 +78,8 @@ class ResponsesContractTest extends ProviderContract {
   @Override
   protected Situation breaksOff() {
     String events = ResponseAnswers.begin().says("Once upon").events();
-    return answering(Reply.sse(events.substring(0, events.indexOf("event: response.output_text.done"))));
+    return answering(
+        Reply.sse(events.substring(0, events.indexOf("event: response.output_text.done"))));
   }
 
   @Override

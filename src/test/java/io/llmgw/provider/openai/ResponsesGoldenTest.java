@@ -79,7 +79,7 @@ class ResponsesGoldenTest {
   }
 
   private static String decode(List<byte[]> pieces) {
-    return Told.events(() ->
-        new ResponsesEventStream("upstream", chunks(pieces), AnswerHead.EMPTY));
+    return Told.events(
+        () -> new ResponsesEventStream("upstream", chunks(pieces), AnswerHead.EMPTY));
   }
 }

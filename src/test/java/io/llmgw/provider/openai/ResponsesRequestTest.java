@@ -62,8 +62,7 @@ class ResponsesRequestTest {
   /** Case 68. */
   @Test
   void namesSamplingThatHasNoPlace() {
-    Sampling all =
-        new Sampling(null, null, null, 0.5, 0.25, 7L, List.of("x"), null, null, 40);
+    Sampling all = new Sampling(null, null, null, 0.5, 0.25, 7L, List.of("x"), null, null, 40);
     Fidelity dropping = new Fidelity(true);
 
     assertThatThrownBy(() -> encoded(request(all, Map.of()), new Fidelity(false)))
@@ -148,22 +147,18 @@ class ResponsesRequestTest {
 
   @Test
   void dropsWhatReasoningModelsRefuse() {
-    Setup strict =
-        Setup.of("openai", "gpt-5").repair(new Repair(false, List.of(), List.of()));
-    Setup dropping =
-        Setup.of("openai", "gpt-5").repair(new Repair(true, List.of(), List.of()));
-    Setup resting =
-        Setup.of("openai", "gpt-5.1").repair(new Repair(false, List.of(), List.of()));
+    Setup strict = Setup.of("openai", "gpt-5").repair(new Repair(false, List.of(), List.of()));
+    Setup dropping = Setup.of("openai", "gpt-5").repair(new Repair(true, List.of(), List.of()));
+    Setup resting = Setup.of("openai", "gpt-5.1").repair(new Repair(false, List.of(), List.of()));
     String body = "{'model':'m','input':'x','temperature':0.3}";
 
     assertThat(fit(dropping, body)).isEqualTo("{'model':'gpt-5','input':'x'}");
     assertThatThrownBy(() -> fit(strict, body)).hasMessageContaining("'temperature'");
     assertThat(fit(resting, body)).contains("0.3");
-    assertThatThrownBy(
-            () ->
-                fit(
-                    resting,
-                    "{'model':'m','input':'x','temperature':0.3,'reasoning':{'effort':'low'}}"))
+    assertThatThrownBy(() ->
+            fit(
+                resting,
+                "{'model':'m','input':'x','temperature':0.3,'reasoning':{'effort':'low'}}"))
         .hasMessageContaining("'temperature'");
   }
 

@@ -51,7 +51,8 @@ class ResponsesDialectGoldenTest {
   @MethodSource("cases")
   void translatesAsRecorded(Golden golden) {
     new GoldenExchange(golden, server, upstream, "/v1/responses").play();
-    if (golden.has("client-response.sse") && !golden.text("client-response.sse").contains("error\n")) {
+    if (golden.has("client-response.sse")
+        && !golden.text("client-response.sse").contains("error\n")) {
       Heard.stream(golden.text("client-response.sse"));
     }
   }

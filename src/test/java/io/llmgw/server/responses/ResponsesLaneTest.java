@@ -191,7 +191,8 @@ class ResponsesLaneTest {
   @Test
   void translatesFromThenOnForAModelThatLacksTheApi() {
     upstream.then(
-        Reply.json(400, ChatAnswers.error("This model is not supported by Responses API.", "x", "")));
+        Reply.json(
+            400, ChatAnswers.error("This model is not supported by Responses API.", "x", "")));
     upstream.always(Reply.json(ChatAnswers.whole("Hello.")));
 
     assertThat(Heard.of(post("{'model':'native','input':'x'}")).text.toString())
@@ -207,10 +208,12 @@ class ResponsesLaneTest {
   @Test
   void asksForLessThinkingWhenThatIsRefused() {
     upstream.then(
-        Reply.json(400, ChatAnswers.error("Unsupported parameter: 'reasoning.summary'.", "x", null)));
+        Reply.json(
+            400, ChatAnswers.error("Unsupported parameter: 'reasoning.summary'.", "x", null)));
     upstream.then(
         Reply.json(
-            400, ChatAnswers.error("Encrypted content is not supported with this model.", "x", "")));
+            400,
+            ChatAnswers.error("Encrypted content is not supported with this model.", "x", "")));
     upstream.always(Reply.sse(ResponseAnswers.begin().says("Hi.").stream()));
     String chat = "{'model':'only','messages':[{'role':'user','content':'x'}]}";
 

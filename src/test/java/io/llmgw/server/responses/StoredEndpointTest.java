@@ -51,7 +51,9 @@ class StoredEndpointTest {
   private WireAnswer send(String method, String path, String... headers) {
     try (var client = server.connect()) {
       String lines = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-      return client.send(method + " " + path + " HTTP/1.1\r\nHost: test\r\n" + lines + "\r\n").answer();
+      return client
+          .send(method + " " + path + " HTTP/1.1\r\nHost: test\r\n" + lines + "\r\n")
+          .answer();
     }
   }
 
@@ -175,8 +177,7 @@ class StoredEndpointTest {
 
   @Test
   void refersToAnItemOfAnEarlierAnswer() {
-    String item =
-        post("{'model':'chat-a','input':'x'}").json().at("/output/0/id").asString();
+    String item = post("{'model':'chat-a','input':'x'}").json().at("/output/0/id").asString();
 
     WireAnswer next =
         post(
@@ -207,7 +208,8 @@ class StoredEndpointTest {
     WireAnswer kept = post("{'model':'chat-a','input':'x'}");
     post("{'model':'chat-a','input':[%s],'previous_response_id':'%s'}".formatted(output, id(kept)));
     WireAnswer carried =
-        post("{'model':'chat-a','input':'x','store':false,'include':['reasoning.encrypted_content']}");
+        post(
+            "{'model':'chat-a','input':'x','store':false,'include':['reasoning.encrypted_content']}");
     String items = carried.json().get("output").toString();
     post(
         "{'model':'chat-a','input':[{'role':'user','content':'x'},%s,%s]}"
@@ -215,8 +217,7 @@ class StoredEndpointTest {
 
     assertThat(kept.text()).doesNotContain("encrypted_content");
     List<Part> turn =
-        List.of(
-            new Part.Reasoning("Hm.", thought), new Part.ToolCall("call_1", "f", "{}", called));
+        List.of(new Part.Reasoning("Hm.", thought), new Part.ToolCall("call_1", "f", "{}", called));
     assertThat(provider.calls().get(1).request().messages().get(1).parts()).isEqualTo(turn);
     assertThat(provider.calls().get(3).request().messages().get(1).parts()).isEqualTo(turn);
   }
