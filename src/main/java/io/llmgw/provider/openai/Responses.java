@@ -167,7 +167,11 @@ final class Responses implements Passthrough {
 
   private EventStream ready(AnswerHead head, JsonObjectIndex whole) {
     List<StreamEvent> events = new ArrayList<>();
-    new ResponsesDecoder(upstream.name(), events::add).whole(whole.tree());
+    try {
+      new ResponsesDecoder(upstream.name(), events::add).whole(whole.tree());
+    } catch (JsonSyntaxException broken) {
+      throw failure("sent an answer that is not JSON", broken);
+    }
     return new ReadyEvents(head, events);
   }
 

@@ -10,6 +10,7 @@ import io.llmgw.model.Usage;
 import java.util.Objects;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -56,15 +57,25 @@ final class ResponsesDecoder {
           items.summary(item, (int) event.number(event.find("summary_index"), 0), delta(event));
       case "response.reasoning_text.delta" -> items.thought(item, delta(event));
       case "response.function_call_arguments.delta" -> items.arguments(item, delta(event));
-      case "response.output_item.added" -> items.added(item, event.tree(event.find("item")));
-      case "response.output_item.done" -> items.done(item, event.tree(event.find("item")));
-      case "response.created", "response.in_progress", "response.queued" ->
-          start(event.tree(event.find("response")));
+      case "response.output_item.added" -> items.added(item, member(event, "item"));
+      case "response.output_item.done" -> items.done(item, member(event, "item"));
+      case "response.created", "response.in_progress", "response.queued" -> start(snapshot(event));
       case "response.completed", "response.incomplete", "response.failed", "response.cancelled" ->
-          end(event.tree(event.find("response")));
+          end(snapshot(event), type.substring("response.".length()));
       // others tell of what is also in a snapshot, or of the work of the provider's own tools
       default -> {}
     }
+  }
+
+  private static JsonNode member(JsonObjectIndex event, String name) {
+    int member = event.find(name);
+    return member < 0 ? MissingNode.getInstance() : event.tree(member);
+  }
+
+  /** The response an event carries; some servers send it bare. */
+  private static JsonNode snapshot(JsonObjectIndex event) {
+    int response = event.find("response");
+    return event.type(response) == '{' ? event.tree(response) : event.tree();
   }
 
   private static String delta(JsonObjectIndex event) {
@@ -77,7 +88,7 @@ final class ResponsesDecoder {
    * @throws GatewayException when it failed
    */
   void whole(JsonNode response) {
-    end(response);
+    end(response, "completed");
   }
 
   private void start(JsonNode response) {
@@ -91,9 +102,9 @@ final class ResponsesDecoder {
     }
   }
 
-  private void end(JsonNode response) {
+  private void end(JsonNode response, String said) {
     JsonNode error = response.path("error");
-    String status = response.path("status").asString("completed");
+    String status = response.path("status").asString(said);
     if (status.equals("failed") || status.equals("cancelled") || error.isObject()) {
       throw failure(response, status);
     }

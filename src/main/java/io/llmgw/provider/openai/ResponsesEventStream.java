@@ -1,6 +1,7 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.EventStream;
@@ -33,7 +34,7 @@ final class ResponsesEventStream implements EventStream {
   private void read() {
     JsonObjectIndex event = decoder.finished() ? null : chunks.next(false);
     if (event != null) {
-      decoder.event(event);
+      decode(event);
       return;
     }
     over = true;
@@ -42,6 +43,14 @@ final class ResponsesEventStream implements EventStream {
     }
     // nothing that matters follows, and nobody has to wait for it
     chunks.finished();
+  }
+
+  private void decode(JsonObjectIndex event) {
+    try {
+      decoder.event(event);
+    } catch (JsonSyntaxException broken) {
+      throw chunks.failure("sent an event that is not JSON", broken);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.llmgw.provider.openai;
 
 import io.llmgw.json.Bytes;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,11 @@ final class ResponsesRawStream implements RawStream {
     JsonObjectIndex event = finished ? null : chunks.next(false);
     if (event != null) {
       started = true;
-      event(event, out);
+      try {
+        event(event, out);
+      } catch (JsonSyntaxException broken) {
+        throw chunks.failure("sent an event that is not JSON", broken);
+      }
       return true;
     }
     if (!finished) {

@@ -162,7 +162,7 @@ final class InputDecoder {
   private void reference(JsonNode item, String at) {
     String id = item.path("id").asString("");
     JsonNode found = id.isEmpty() ? null : references.apply(id);
-    if (found == null) {
+    if (found == null || found.path("type").asString("").equals("item_reference")) {
       throw wrong(at + ".id", "refers to no item the gateway still has: '" + id + "'");
     }
     item(found, at);
