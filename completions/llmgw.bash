@@ -42,7 +42,7 @@ _llmgw() {
     "llmgw chat:--color") words='auto always never' ;;
     "llmgw chat:--timeout") words='' ;;
     "llmgw explain:-m" | "llmgw explain:--model") words='' ;;
-    "llmgw explain:--dialect") words='openai' ;;
+    "llmgw explain:--dialect") words='openai responses anthropic ollama' ;;
     "llmgw explain:--config") words='' ;;
     "llmgw explain:--server") words='' ;;
     "llmgw explain:-o" | "llmgw explain:--output") words='text json stream-json yaml' ;;

@@ -62,7 +62,7 @@ complete -c llmgw -n '__fish_seen_subcommand_from chat' -s h -l help -d 'Show th
 complete -c llmgw -n '__fish_seen_subcommand_from chat' -s V -l version -d 'Show the version.'
 
 complete -c llmgw -n '__fish_seen_subcommand_from explain' -s m -l model -x -d 'Model to ask instead of the one the request names.'
-complete -c llmgw -n '__fish_seen_subcommand_from explain' -l dialect -x -a 'openai' -d 'The protocol of the request: openai.'
+complete -c llmgw -n '__fish_seen_subcommand_from explain' -l dialect -x -a 'openai responses anthropic ollama' -d 'The protocol of the request: openai, responses, anthropic, ollama.'
 complete -c llmgw -n '__fish_seen_subcommand_from explain' -l config -r -F -d 'Configuration to use instead of ./llmgw.yaml or the user\'s own.'
 complete -c llmgw -n '__fish_seen_subcommand_from explain' -l server -x -d 'Use the gateway running there instead of calling providers from this process.'
 complete -c llmgw -n '__fish_seen_subcommand_from explain' -s o -l output -x -a 'text json stream-json yaml' -d 'How to print: text, json, stream-json, yaml.'

@@ -85,7 +85,7 @@ Register-ArgumentCompleter -Native -CommandName llmgw -ScriptBlock {
     'llmgw explain' = @(
       , @('-m', 'Model to ask instead of the one the request names.')
       , @('--model', 'Model to ask instead of the one the request names.')
-      , @('--dialect', 'The protocol of the request: openai.')
+      , @('--dialect', 'The protocol of the request: openai, responses, anthropic, ollama.')
       , @('--config', 'Configuration to use instead of ./llmgw.yaml or the user''s own.')
       , @('--server', 'Use the gateway running there instead of calling providers from this process.')
       , @('-o', 'How to print: text, json, stream-json, yaml.')
@@ -242,7 +242,7 @@ Register-ArgumentCompleter -Native -CommandName llmgw -ScriptBlock {
     'llmgw chat -o' = @('text', 'json', 'stream-json', 'yaml')
     'llmgw chat --output' = @('text', 'json', 'stream-json', 'yaml')
     'llmgw chat --color' = @('auto', 'always', 'never')
-    'llmgw explain --dialect' = @('openai')
+    'llmgw explain --dialect' = @('openai', 'responses', 'anthropic', 'ollama')
     'llmgw explain -o' = @('text', 'json', 'stream-json', 'yaml')
     'llmgw explain --output' = @('text', 'json', 'stream-json', 'yaml')
     'llmgw explain --color' = @('auto', 'always', 'never')

@@ -5,12 +5,14 @@ import io.llmgw.model.Cancellation;
 import io.llmgw.server.anthropic.AnthropicRequests;
 import io.llmgw.server.ollama.OllamaRequests;
 import io.llmgw.server.openai.OpenAiRequests;
+import io.llmgw.server.responses.ResponsesRequests;
 import java.util.Locale;
 import java.util.UUID;
 
 /** The protocols clients may speak. */
 public enum Dialect {
   OPENAI,
+  RESPONSES,
   ANTHROPIC,
   OLLAMA;
 
@@ -23,6 +25,7 @@ public enum Dialect {
     String id = UUID.randomUUID().toString();
     return switch (this) {
       case OPENAI -> OpenAiRequests.chat(id, body, new Cancellation());
+      case RESPONSES -> ResponsesRequests.chat(id, body, new Cancellation());
       case OLLAMA -> OllamaRequests.chat(id, body, new Cancellation());
       case ANTHROPIC -> AnthropicRequests.chat(id, body, new Cancellation());
     };

@@ -20,6 +20,9 @@ import io.llmgw.server.ollama.OllamaErrors;
 import io.llmgw.server.openai.ModelsEndpoint;
 import io.llmgw.server.openai.OpenAiEndpoint;
 import io.llmgw.server.openai.OpenAiErrors;
+import io.llmgw.server.responses.ResponseStore;
+import io.llmgw.server.responses.ResponsesEndpoint;
+import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -51,6 +54,7 @@ final class RouteTable {
               .toList());
     }
     table.anthropic(gateway, delivery);
+    table.responses(gateway, delivery, clock);
     table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock));
@@ -90,6 +94,22 @@ final class RouteTable {
 
   private void ollama(String method, String path, Endpoint endpoint, ErrorShape shape) {
     routes.add(method, new Route(endpoint, false, shape), List.of(path));
+  }
+
+  /** Where OpenAI's and Azure's clients look for the Responses API. */
+  private void responses(Gateway gateway, Delivery delivery, InstantSource clock) {
+    ResponseStore store = new ResponseStore(clock);
+    ResponsesEndpoint responses = new ResponsesEndpoint(gateway, delivery, store, clock);
+    StoredEndpoint stored = new StoredEndpoint(gateway, store);
+    for (String base :
+        Stream.concat(BASES.stream(), Stream.of("/openai")).map(b -> b + "/responses").toList()) {
+      post(responses.create(), List.of(base));
+      post(responses.inputTokens(), List.of(base + "/input_tokens"));
+      post(stored.cancel(), List.of(base + "/{id}/cancel"));
+      get(stored.inputItems(), List.of(base + "/{id}/input_items"), false);
+      get(stored.retrieve(), List.of(base + "/{id}"), false);
+      routes.add("DELETE", new Route(stored.delete(), false, errors), List.of(base + "/{id}"));
+    }
   }
 
   private void models(ModelsEndpoint models, ModelListEndpoint anthropic) {

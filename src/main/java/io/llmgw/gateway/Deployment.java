@@ -26,7 +26,11 @@ public final class Deployment {
   /** What its model does: {@code chat}, {@code embedding}, …, as configured or by its name. */
   public String mode() {
     String mode = config.info().mode();
-    return mode != null ? mode : ModelMode.of(config.realModel());
+    if (mode == null) {
+      return ModelMode.of(config.realModel());
+    }
+    // it answers chats, whatever it is asked in
+    return mode.equals("responses") ? ModelMode.CHAT : mode;
   }
 
   public Provider provider() {

@@ -53,7 +53,7 @@ final class FallbackResponse implements EventStream {
 
   private static boolean hasAnswer(Operation operation) {
     return switch (operation) {
-      case CHAT, COMPLETION -> true;
+      case CHAT, COMPLETION, RESPONSE -> true;
       case EMBEDDING, TOKEN_COUNT -> false;
     };
   }

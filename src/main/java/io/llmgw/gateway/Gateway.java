@@ -236,7 +236,7 @@ public final class Gateway {
       return lane.send(asItIs(request, name), call);
     }
     return switch (request.operation()) {
-      case CHAT, COMPLETION -> {
+      case CHAT, COMPLETION, RESPONSE -> {
         ChatRequest meant = memory.restore(meaning(request, name, call.fidelity()));
         EventStream events = new RememberingStream(provider.chat(meant, call), memory);
         yield new Answer.Events(PrimedStream.prime(events));

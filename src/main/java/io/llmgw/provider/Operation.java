@@ -4,6 +4,8 @@ package io.llmgw.provider;
 public enum Operation {
   CHAT("/chat/completions"),
   COMPLETION("/completions"),
+  /** A chat in the words of OpenAI's Responses API. */
+  RESPONSE("/responses"),
   EMBEDDING("/embeddings"),
   /** How many tokens a chat request would have; only Anthropic's protocol has it. */
   TOKEN_COUNT("/messages/count_tokens");

@@ -7,13 +7,15 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key of a request, in the order LiteLLM looks for it, and checks it against the master
  * key.
  */
-final class Keys {
+public final class Keys {
   private static final String[] PLAIN_HEADERS = {
     "API-Key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key"
   };
@@ -38,6 +40,30 @@ final class Keys {
     }
     if (!same(key, master.reveal())) {
       throw refused("The key is not valid for this gateway.");
+    }
+  }
+
+  /**
+   * Tells one client's things from another's: a digest of the key the request came with, empty
+   * without one.
+   */
+  public static String owner(Exchange exchange, GeneralSettings settings) {
+    try {
+      String key = find(exchange, settings.keyHeader());
+      return key == null ? "" : digest(key);
+    } catch (GatewayException _) {
+      // where no key is asked for, a header that holds none is no mistake
+      return "";
+    }
+  }
+
+  private static String digest(String key) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -76,7 +76,8 @@ public final class StatusEndpoints {
                 .put("name", "llmgw")
                 .put("version", version)
                 .put(
-                    "message", "The gateway runs. Clients use this address with /v1 as base URL, those of Ollama"
+                    "message",
+                    "The gateway runs. Clients use this address with /v1 as base URL, those of Ollama"
                         + " as it is (Ollama is running)."));
   }
 

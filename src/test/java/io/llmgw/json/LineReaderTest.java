@@ -49,8 +49,7 @@ class LineReaderTest {
 
   @Test
   void refusesALineThatIsTooLong() {
-    LineReader reader =
-        new LineReader(new ByteArrayInputStream(bytes("x".repeat(30_000))), 10_000);
+    LineReader reader = new LineReader(new ByteArrayInputStream(bytes("x".repeat(30_000))), 10_000);
 
     assertThatThrownBy(reader::next).isInstanceOf(EventTooLongException.class);
   }

@@ -19,10 +19,12 @@ import io.llmgw.provider.Preview;
 import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
+import io.llmgw.provider.ReadyEvents;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
+import io.llmgw.provider.http.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -266,7 +268,7 @@ final class AnthropicProvider implements Provider, Passthrough {
     int status = answer.status();
     if (status >= 400) {
       String body = new String(answer.readAll(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
-      throw errors.of(status, body, answer.header("request-id"), Heads.retryAfter(answer, clock));
+      throw errors.of(status, body, answer.header("request-id"), RetryAfter.of(answer, clock));
     }
     if (status >= 300) {
       String location = answer.header("Location");

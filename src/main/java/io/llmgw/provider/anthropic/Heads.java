@@ -2,15 +2,9 @@ package io.llmgw.provider.anthropic;
 
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.http.HttpAnswer;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads the headers of an answer that matter beyond it. */
 final class Heads {
@@ -31,34 +25,5 @@ final class Heads {
       }
     });
     return kept.isEmpty() ? AnswerHead.EMPTY : new AnswerHead(kept);
-  }
-
-  /** The wait the upstream asks for, or null. */
-  static @Nullable Duration retryAfter(HttpAnswer answer, InstantSource clock) {
-    String millis = answer.header("retry-after-ms");
-    String seconds = answer.header("retry-after");
-    try {
-      if (millis != null) {
-        return wait(Double.parseDouble(millis.strip()));
-      }
-      return seconds == null ? null : wait(1000 * Double.parseDouble(seconds.strip()));
-    } catch (NumberFormatException _) {
-      return seconds == null ? null : until(seconds.strip(), clock);
-    }
-  }
-
-  private static Duration wait(double millis) {
-    return Duration.ofMillis(Math.max(0, (long) millis));
-  }
-
-  private static @Nullable Duration until(String date, InstantSource clock) {
-    try {
-      ZonedDateTime then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME);
-      Duration wait = Duration.between(clock.instant(), then.toInstant());
-      return wait.isNegative() ? Duration.ZERO : wait;
-    } catch (DateTimeException _) {
-      // neither a number nor a date: as good as no header
-      return null;
-    }
   }
 }

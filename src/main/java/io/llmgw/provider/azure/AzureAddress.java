@@ -11,6 +11,7 @@ import java.util.Map;
 final class AzureAddress implements Address {
   private final Map<Operation, HttpTarget> targets = new EnumMap<>(Operation.class);
   private final HttpTarget models;
+  private final boolean responses;
   private final Credentials credentials;
 
   /**
@@ -27,6 +28,7 @@ final class AzureAddress implements Address {
       targets.put(operation, HttpTarget.of(endpoint.url(operation, deployment), headers));
     }
     this.models = HttpTarget.of(endpoint.models(), headers);
+    this.responses = !endpoint.classic() && Hosts.azure(endpoint.host());
     this.credentials = credentials;
   }
 
@@ -37,6 +39,11 @@ final class AzureAddress implements Address {
       throw new IllegalArgumentException(operation.name());
     }
     return target;
+  }
+
+  @Override
+  public boolean hasResponses() {
+    return responses;
   }
 
   @Override

@@ -33,6 +33,10 @@ record AzureEndpoint(
   /** The last dated version that is not a preview. */
   static final String DEFAULT_VERSION = "2024-10-21";
 
+  private static final String VERSION = "api-version=";
+  private static final String FIRST_WITH_RESPONSES = "2025-03-01-preview";
+  private static final String RESPONSES_VERSION = "2025-04-01-preview";
+
   private static final Pattern DATED = Pattern.compile("\\d{4}-\\d{2}-\\d{2}\\S*");
   private static final Set<String> UNDATED = Set.of("v1", "latest", "preview");
 
@@ -99,7 +103,7 @@ record AzureEndpoint(
     if (wanted == null) {
       return others;
     }
-    String parameter = "api-version=" + encoded(wanted);
+    String parameter = VERSION + encoded(wanted);
     return Stream.concat(Stream.of(parameter), others.stream()).toList();
   }
 
@@ -185,6 +189,10 @@ record AzureEndpoint(
 
   /** The URL of an operation. */
   String url(Operation operation, String deployment) {
+    if (classic && operation == Operation.RESPONSE) {
+      // never below a deployment
+      return url(operation.path(), parameters.stream().map(AzureEndpoint::forResponses).toList());
+    }
     return classic
         ? url("/deployments/" + encoded(deployment) + operation.path())
         : url("/v1" + operation.path());
@@ -195,7 +203,18 @@ record AzureEndpoint(
     return url(classic ? "/models" : "/v1/models");
   }
 
+  /** The surface is younger than some versions, which it refuses. */
+  private static String forResponses(String parameter) {
+    boolean tooOld =
+        parameter.startsWith(VERSION) && parameter.compareTo(VERSION + FIRST_WITH_RESPONSES) < 0;
+    return tooOld ? VERSION + RESPONSES_VERSION : parameter;
+  }
+
   private String url(String path) {
+    return url(path, parameters);
+  }
+
+  private String url(String path, List<String> parameters) {
     return root + path + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
   }
 

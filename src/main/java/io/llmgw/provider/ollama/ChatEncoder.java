@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -168,7 +167,8 @@ final class ChatEncoder {
       if (tree.isObject()) {
         return tree;
       }
-      fidelity().change("arguments of " + call.name(), "they are no object, so they are put in one");
+      fidelity()
+          .change("arguments of " + call.name(), "they are no object, so they are put in one");
       return JsonNodeFactory.instance.objectNode().set("value", tree);
     } catch (JacksonException _) {
       fidelity().change("arguments of " + call.name(), "they are no JSON, so they are put in it");
@@ -187,7 +187,8 @@ final class ChatEncoder {
           fidelity().drop("tool_choice", "Ollama's models decide themselves whether to call");
       case ToolChoice.Named named -> {
         tools = tools.stream().filter(tool -> tool.name().equals(named.name())).toList();
-        fidelity().change("tool_choice", "only the named tool is offered, which is not demanding it");
+        fidelity()
+            .change("tool_choice", "only the named tool is offered, which is not demanding it");
       }
     }
     if (request.parallelToolCalls() != null) {
@@ -214,10 +215,7 @@ final class ChatEncoder {
       case ResponseFormat.JsonObject _ -> {
         body.put("format", "json");
         // without being told, models fill the rest of their context with blanks
-        messages
-            .insertObject(0)
-            .put("role", "system")
-            .put("content", "Answer with a JSON object.");
+        messages.insertObject(0).put("role", "system").put("content", "Answer with a JSON object.");
       }
       case ResponseFormat.JsonSchema schema -> body.set("format", schema.schema());
     }
@@ -264,9 +262,11 @@ final class ChatEncoder {
       options.set(name, value);
     } else if (name.equals("options") && value.isObject()) {
       value.properties().forEach(option -> options.set(option.getKey(), option.getValue()));
-    } else if (name.equals("keep_alive") || name.equals("logprobs") || name.equals("top_logprobs")) {
+    } else if (name.equals("keep_alive")
+        || name.equals("logprobs")
+        || name.equals("top_logprobs")) {
       body.set(name, value);
-    } else if (!SAID.contains(name) || Objects.equals(name, "n") && value.asInt(1) > 1) {
+    } else if (!SAID.contains(name) || (name.equals("n") && value.asInt(1) > 1)) {
       fidelity().drop(name, "Ollama does not have it");
     }
   }

@@ -1,6 +1,7 @@
 package io.llmgw.provider.ollama;
 
 import io.llmgw.json.EventTooLongException;
+import io.llmgw.json.Json;
 import io.llmgw.json.LineReader;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
@@ -10,7 +11,6 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import io.llmgw.json.Json;
 
 /** The lines of an answer as they come. Whoever holds it closes it. */
 final class Lines implements AutoCloseable {

@@ -87,10 +87,8 @@ final class OllamaProvider implements Provider, Passthrough {
     }
   }
 
-  private ObjectNode encode(
-      ChatRequest request, boolean think, MediaLoader loader, Call call) {
-    ObjectNode body =
-        new ChatEncoder(loader, call).encode(additions.fill(request), model, think);
+  private ObjectNode encode(ChatRequest request, boolean think, MediaLoader loader, Call call) {
+    ObjectNode body = new ChatEncoder(loader, call).encode(additions.fill(request), model, think);
     additions.merge(body);
     return body;
   }
@@ -162,8 +160,7 @@ final class OllamaProvider implements Provider, Passthrough {
           () ->
               new Answer.Raw(
                   AnswerHead.EMPTY,
-                  new OllamaRawStream(
-                      new Lines(answer), new LineDecoder(call.id(), model), name)));
+                  new OllamaRawStream(new Lines(answer), new LineDecoder(call.id(), model), name)));
     }
     try (answer) {
       return whole(answer.readAll(MAX_ANSWER_BYTES), name);

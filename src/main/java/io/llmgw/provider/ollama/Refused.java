@@ -1,5 +1,6 @@
 package io.llmgw.provider.ollama;
 
+import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
@@ -9,7 +10,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import io.llmgw.json.Json;
 
 /** Failures of an Ollama server, and of requests it cannot serve. */
 final class Refused {
@@ -24,8 +24,7 @@ final class Refused {
   }
 
   /** The failure an answer of that status stands for. */
-  static GatewayException of(
-      String model, int status, byte[] body, @Nullable Duration retryAfter) {
+  static GatewayException of(String model, int status, byte[] body, @Nullable Duration retryAfter) {
     return of(model, status, text(new String(body, StandardCharsets.UTF_8)), retryAfter);
   }
 

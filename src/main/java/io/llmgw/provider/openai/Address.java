@@ -11,6 +11,11 @@ public interface Address {
   /** Where that operation is posted to. */
   HttpTarget target(Operation operation);
 
+  /** Whether that place is known to have OpenAI's Responses API. */
+  default boolean hasResponses() {
+    return false;
+  }
+
   /** Where the list of models is. */
   HttpTarget models();
 

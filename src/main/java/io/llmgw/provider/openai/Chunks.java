@@ -100,6 +100,11 @@ final class Chunks implements AutoCloseable {
     return done;
   }
 
+  /** Says that the answer is complete although its closing mark, or more, may follow. */
+  void finished() {
+    answer.finished();
+  }
+
   /** Whether another event is already here. */
   boolean ready() {
     return reader.ready();

@@ -57,10 +57,16 @@ final class ErrorBody {
         provider,
         status > 0 ? status : status(detail.path("code"), detail.path("status")),
         (message != null ? message : plain(provider, status, "")) + filtered(detail),
-        text(detail.path("type")),
+        type(detail),
         code(detail),
         text(detail.path("param")),
         retryAfter);
+  }
+
+  /** An event's own type says no more than that it is an error. */
+  private static @Nullable String type(JsonNode detail) {
+    String type = text(detail.path("type"));
+    return "error".equals(type) ? null : type;
   }
 
   /**
@@ -171,7 +177,9 @@ final class ErrorBody {
     if (codes.contains("overloaded") || codes.contains("unavailable")) {
       return ErrorKind.UNAVAILABLE;
     }
-    return codes.contains("invalid_request") ? ErrorKind.INVALID_REQUEST : ErrorKind.UPSTREAM;
+    return codes.contains("invalid_request") || codes.contains("invalid_prompt")
+        ? ErrorKind.INVALID_REQUEST
+        : ErrorKind.UPSTREAM;
   }
 
   private static String plain(String provider, int status, String text) {

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class KeyAddress implements Address {
   private final Map<Operation, HttpTarget> targets = new EnumMap<>(Operation.class);
   private final HttpTarget models;
+  private final boolean responses;
   private final Map<String, String> credentials;
 
-  KeyAddress(String base, @Nullable Secret key, Map<String, String> headers) {
+  KeyAddress(String base, @Nullable Secret key, Map<String, String> headers, boolean responses) {
+    this.responses = responses;
     for (Operation operation : Operation.values()) {
       targets.put(operation, HttpTarget.of(url(base, operation.path()), headers));
     }
@@ -48,6 +50,11 @@ final class KeyAddress implements Address {
       throw new IllegalArgumentException(operation.name());
     }
     return target;
+  }
+
+  @Override
+  public boolean hasResponses() {
+    return responses;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.llmgw.provider.openai;
 
-import io.llmgw.provider.ReadyEvents;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
@@ -22,12 +21,9 @@ import io.llmgw.provider.Preview;
 import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
+import io.llmgw.provider.ReadyEvents;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
-import io.llmgw.provider.http.HttpTransport;
-import io.llmgw.provider.http.RetryAfter;
-import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,32 +35,30 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One deployment behind an API that speaks OpenAI's protocol. */
 final class OpenAiProvider implements Provider, Passthrough {
-  private static final int MAX_ANSWER_BYTES = 128 << 20;
-  private static final int MAX_ERROR_BYTES = 1 << 20;
-  // shorter ones are no secrets, and would be found in ordinary words
-  private static final int SHORTEST_SECRET = 8;
-
   private final String name;
-  private final Address address;
-  private final HttpTransport transport;
-  private final InstantSource clock;
+  private final Upstream upstream;
+  private final @Nullable Responses responses;
   // replaced when a refusal taught something; every version is right for some time
   private volatile Profile profile;
 
-  OpenAiProvider(
-      String name, Address address, Profile profile, HttpTransport transport, InstantSource clock) {
-    this.name = name;
-    this.address = address;
+  /**
+   * Makes the provider.
+   *
+   * @param responses the deployment's Responses API, null when it is not known to have one
+   */
+  OpenAiProvider(Upstream upstream, Profile profile, @Nullable Responses responses) {
+    this.name = upstream.name();
+    this.upstream = upstream;
     this.profile = profile;
-    this.transport = transport;
-    this.clock = clock;
+    this.responses = responses;
   }
 
   @Override
   public @Nullable Passthrough passthrough(Protocol protocol) {
     return switch (protocol) {
-      case OPENAI -> this;
-      case RESPONSES, ANTHROPIC, OLLAMA -> null;
+      case OPENAI -> responses != null && responses.only() ? null : this;
+      case RESPONSES -> responses == null || responses.missing() ? null : responses;
+      case ANTHROPIC, OLLAMA -> null;
     };
   }
 
@@ -77,19 +71,19 @@ final class OpenAiProvider implements Provider, Passthrough {
   @Override
   public Answer send(RawRequest request, Call call) {
     boolean usage = request.usageWanted() || profile.alwaysUsage();
-    Sent sent = post(request.operation(), request.body(), request.stream(), usage, call);
+    Upstream.Sent sent = post(request.operation(), request.body(), request.stream(), usage, call);
     byte[] model = JsonEdit.quoted(request.model());
-    return closedOnFailure(sent, () -> answer(request, sent, model));
+    return sent.closedOnFailure(() -> answer(request, sent, model));
   }
 
-  private Answer answer(RawRequest request, Sent sent, byte[] model) {
-    AnswerHead head = Heads.of(sent.answer);
-    if (sent.streaming) {
+  private Answer answer(RawRequest request, Upstream.Sent sent, byte[] model) {
+    AnswerHead head = Heads.of(sent.answer());
+    if (sent.streaming()) {
       if (!request.stream()) {
         return new Answer.Events(events(sent, head));
       }
       boolean completion = request.operation() == Operation.COMPLETION;
-      Chunks chunks = new Chunks(name, sent.answer);
+      Chunks chunks = new Chunks(name, sent.answer());
       return new Answer.Raw(
           head,
           new OpenAiRawStream(
@@ -111,15 +105,16 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public EventStream chat(ChatRequest request, Call call) {
-    Sent sent = post(Operation.CHAT, encoded(request), true, true, call);
-    return closedOnFailure(
-        sent,
-        () -> {
-          AnswerHead head = Heads.of(sent.answer);
-          return sent.streaming
-              ? events(sent, head)
-              : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
-        });
+    if (responses != null && responses.only()) {
+      return responses.chat(request, call);
+    }
+    Upstream.Sent sent = post(Operation.CHAT, encoded(request), true, true, call);
+    return sent.closedOnFailure(() -> {
+      AnswerHead head = Heads.of(sent.answer());
+      return sent.streaming()
+          ? events(sent, head)
+          : new ReadyEvents(head, whole(Operation.CHAT, sent).events());
+    });
   }
 
   private JsonObjectIndex encoded(ChatRequest request) {
@@ -129,6 +124,9 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public Preview preview(ChatRequest request, Call call) {
+    if (responses != null && responses.only()) {
+      return responses.preview(request, call);
+    }
     return preview(Operation.CHAT, encoded(request), true, true, call);
   }
 
@@ -145,13 +143,13 @@ final class OpenAiProvider implements Provider, Passthrough {
         RequestShape.fit(now, body, operation, stream && now.streaming(), usage, call.fidelity());
     return new Preview(
         "POST",
-        address.target(operation).address(),
+        upstream.address().target(operation).address(),
         Map.of(),
         Json.MAPPER.readTree(payload.toByteArray()));
   }
 
-  private OpenAiEventStream events(Sent sent, AnswerHead head) {
-    return new OpenAiEventStream(new Chunks(name, sent.answer), head);
+  private OpenAiEventStream events(Upstream.Sent sent, AnswerHead head) {
+    return new OpenAiEventStream(new Chunks(name, sent.answer()), head);
   }
 
   @Override
@@ -163,8 +161,8 @@ final class OpenAiProvider implements Provider, Passthrough {
       body.put("dimensions", request.dimensions());
     }
     JsonObjectIndex index = JsonObjectIndex.of(Json.MAPPER.writeValueAsBytes(body));
-    Sent sent = post(Operation.EMBEDDING, index, false, false, call);
-    WholeAnswer answer = closedOnFailure(sent, () -> whole(Operation.EMBEDDING, sent));
+    Upstream.Sent sent = post(Operation.EMBEDDING, index, false, false, call);
+    WholeAnswer answer = sent.closedOnFailure(() -> whole(Operation.EMBEDDING, sent));
     List<float[]> vectors = answer.vectors();
     if (vectors.size() != request.inputs().size()) {
       throw new GatewayException(
@@ -178,10 +176,8 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public List<UpstreamModel> models(Call call) {
-    Map<String, String> credentials = address.credentials(call);
-    try (HttpAnswer answer = transport.get(address.models(), credentials, call)) {
-      check(answer, credentials);
-      JsonNode tree = Json.MAPPER.readTree(answer.readAll(MAX_ANSWER_BYTES));
+    try {
+      JsonNode tree = Json.MAPPER.readTree(upstream.get(upstream.address().models(), call));
       JsonNode list = tree.isArray() ? tree : tree.path(tree.has("data") ? "data" : "models");
       if (!list.isArray() && !list.isNull()) {
         throw notAList(null);
@@ -211,22 +207,14 @@ final class OpenAiProvider implements Provider, Passthrough {
         cause);
   }
 
-  /**
-   * An answer that has begun well.
-   *
-   * @param streaming whether events come; the first byte tells, since some upstreams send a whole
-   *     answer although asked for a stream, or the reverse, or call either by a wrong type
-   */
-  private record Sent(HttpAnswer answer, boolean streaming) {}
-
   /** Posts, and posts again when the refusal of the first try says how to do better. */
-  private Sent post(
+  private Upstream.Sent post(
       Operation operation, JsonObjectIndex body, boolean stream, boolean usage, Call call) {
     Profile now = profile;
     boolean refreshed = false;
     while (true) {
       try {
-        Sent sent = post(now, operation, body, stream, usage, call);
+        Upstream.Sent sent = post(now, operation, body, stream, usage, call);
         // only what helped is remembered
         profile = now;
         return sent;
@@ -234,7 +222,9 @@ final class OpenAiProvider implements Provider, Passthrough {
         Profile better = Refusal.teaches(now, refusal, stream && now.streaming());
         if (better != null) {
           now = better;
-        } else if (refusal.kind() == ErrorKind.AUTHENTICATION && !refreshed && address.refused()) {
+        } else if (refusal.kind() == ErrorKind.AUTHENTICATION
+            && !refreshed
+            && upstream.address().refused()) {
           refreshed = true;
         } else {
           throw refusal;
@@ -243,7 +233,7 @@ final class OpenAiProvider implements Provider, Passthrough {
     }
   }
 
-  private Sent post(
+  private Upstream.Sent post(
       Profile now,
       Operation operation,
       JsonObjectIndex body,
@@ -252,75 +242,12 @@ final class OpenAiProvider implements Provider, Passthrough {
       Call call) {
     boolean ask = stream && now.streaming() && operation != Operation.EMBEDDING;
     Payload payload = RequestShape.fit(now, body, operation, ask, usage, call.fidelity());
-    Map<String, String> credentials = address.credentials(call);
-    HttpAnswer answer = transport.post(address.target(operation), credentials, payload, call);
-    return closedOnFailure(
-        answer,
-        () -> {
-          check(answer, credentials);
-          return new Sent(answer, isStream(answer, ask));
-        });
+    return upstream.post(operation, payload, ask, call);
   }
 
-  private static boolean isStream(HttpAnswer answer, boolean asked) {
-    return switch (answer.firstByte()) {
-      case '{', '[', '<', -1 -> false;
-      default -> asked || answer.isType("text/event-stream");
-    };
-  }
-
-  private void check(HttpAnswer answer, Map<String, String> credentials) {
-    int status = answer.status();
-    if (status >= 400) {
-      byte[] body = withoutSecrets(answer.readAll(MAX_ERROR_BYTES), credentials);
-      throw ErrorBody.of(name, status, body, RetryAfter.of(answer, clock))
-          .withHeaders(Heads.of(answer).headers());
-    }
-    if (status >= 300) {
-      String location = answer.header("Location");
-      throw new GatewayException(
-          ErrorKind.UPSTREAM,
-          location == null
-              ? "The provider " + name + " answered with status " + status + "."
-              : "The provider "
-                  + name
-                  + " redirects to "
-                  + location
-                  + "; redirects are not followed with a key, so set api_base to the right"
-                  + " address.");
-    }
-  }
-
-  /** Some upstreams quote the key they refuse. */
-  private static byte[] withoutSecrets(byte[] body, Map<String, String> credentials) {
-    String text = new String(body, StandardCharsets.UTF_8);
-    for (String value : credentials.values()) {
-      String secret = value.substring(value.lastIndexOf(' ') + 1);
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
-    }
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private WholeAnswer whole(Operation operation, Sent sent) {
-    try (HttpAnswer answer = sent.answer) {
-      return new WholeAnswer(name, operation, answer.readAll(MAX_ANSWER_BYTES));
-    }
-  }
-
-  private interface Step<T> {
-    T run();
-  }
-
-  private static <T> T closedOnFailure(Sent sent, Step<T> step) {
-    return closedOnFailure(sent.answer, step);
-  }
-
-  private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
-    try {
-      return step.run();
-    } catch (RuntimeException failure) {
-      answer.close();
-      throw failure;
+  private WholeAnswer whole(Operation operation, Upstream.Sent sent) {
+    try (HttpAnswer answer = sent.answer()) {
+      return new WholeAnswer(name, operation, answer.readAll(Upstream.MAX_ANSWER_BYTES));
     }
   }
 }

@@ -52,7 +52,9 @@ public final class OpenAiProviders {
     }
     try {
       return create(
-          deployment, settings, new KeyAddress(base, deployment.endpoint().apiKey(), headers));
+          deployment,
+          settings,
+          new KeyAddress(base, deployment.endpoint().apiKey(), headers, preset.hasResponses(base)));
     } catch (IllegalArgumentException broken) {
       throw new GatewayException(
           ErrorKind.INVALID_REQUEST,
@@ -73,7 +75,13 @@ public final class OpenAiProviders {
   /** The provider for a deployment whose way in is known, such as Azure's. */
   public Provider create(DeploymentConfig deployment, RequestSettings settings, Address address) {
     Profile profile = Profile.of(preset(deployment), deployment, settings);
-    return new OpenAiProvider(deployment.provider(), address, profile, transport, clock);
+    Upstream upstream = new Upstream(deployment.provider(), address, transport, clock);
+    boolean only = ResponsesMode.only(deployment);
+    Responses responses =
+        only || ResponsesMode.offered(deployment, address)
+            ? new Responses(upstream, profile, only)
+            : null;
+    return new OpenAiProvider(upstream, profile, responses);
   }
 
   private Preset preset(DeploymentConfig deployment) {

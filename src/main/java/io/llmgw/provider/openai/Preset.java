@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
  *     dropped
  * @param developer whether the role {@code developer} is understood
  * @param streamOptions whether {@code stream_options} is understood
+ * @param responses whether the vendor's own address has OpenAI's Responses API
  * @param echoReasoning whether the reasoning before a tool call has to be sent back with its result
  * @param drop request parameters that are refused
  * @param rename request parameters that have another name here
@@ -33,6 +35,7 @@ record Preset(
     boolean strict,
     boolean developer,
     boolean streamOptions,
+    boolean responses,
     boolean echoReasoning,
     Set<String> drop,
     Map<String, String> rename) {
@@ -65,6 +68,7 @@ record Preset(
         entry.path("strict").asBoolean(true),
         entry.path("developer").asBoolean(false),
         entry.path("streamOptions").asBoolean(true),
+        entry.path("responses").asBoolean(false),
         entry.path("echoReasoning").asBoolean(false),
         Set.copyOf(drop),
         entry.path("rename").properties().stream()
@@ -74,7 +78,8 @@ record Preset(
 
   /** The same, knowing that {@code stream_options} is not understood. */
   Preset withoutStreamOptions() {
-    return new Preset(name, base, path, strict, developer, false, echoReasoning, drop, rename);
+    return new Preset(
+        name, base, path, strict, developer, false, responses, echoReasoning, drop, rename);
   }
 
   /** The same, knowing that this parameter is refused. */
@@ -88,6 +93,7 @@ record Preset(
         strict,
         developer,
         streamOptions,
+        responses,
         echoReasoning,
         Set.copyOf(more),
         rename);
@@ -98,7 +104,16 @@ record Preset(
     Map<String, String> more = new HashMap<>(rename);
     more.put(parameter, newName);
     return new Preset(
-        name, base, path, strict, developer, streamOptions, echoReasoning, drop, Map.copyOf(more));
+        name,
+        base,
+        path,
+        strict,
+        developer,
+        streamOptions,
+        responses,
+        echoReasoning,
+        drop,
+        Map.copyOf(more));
   }
 
   /** The address to use when that one is configured, or none. */
@@ -109,6 +124,17 @@ record Preset(
     String bare = withoutSlashes(configured.strip());
     int host = bare.indexOf("://") + (bare.contains("://") ? 3 : 0);
     return bare.indexOf('/', host) >= 0 ? bare : bare + path;
+  }
+
+  /** Whether that address is the vendor's own, and has OpenAI's Responses API. */
+  boolean hasResponses(String address) {
+    return responses && base != null && host(address).endsWith(host(base));
+  }
+
+  /** The host with a dot before it, so that one can be told to lie within another. */
+  private static String host(String address) {
+    String rest = address.substring(address.indexOf("://") + 3).toLowerCase(Locale.ROOT);
+    return "." + rest.split("[/:?#]", 2)[0];
   }
 
   /** The address without slashes at its end, unless nothing but those follows its scheme. */

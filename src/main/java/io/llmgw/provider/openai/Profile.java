@@ -43,8 +43,8 @@ record Profile(
     return new Profile(
         preset,
         ModelTraits.of(deployment.realModel()),
-        deployment.model(),
-        JsonEdit.quoted(deployment.model()),
+        ResponsesMode.model(deployment),
+        JsonEdit.quoted(ResponsesMode.model(deployment)),
         supports.getOrDefault("streaming", true),
         supports.getOrDefault("function_calling", true),
         drop == null ? settings.dropParams() : drop,

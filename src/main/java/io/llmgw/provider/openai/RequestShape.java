@@ -11,6 +11,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Operation;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -111,11 +112,14 @@ final class RequestShape {
       boolean usage,
       Fidelity fidelity) {
     RequestShape shape =
-        new RequestShape(profile, withDefaults(profile, body), operation, fidelity);
+        new RequestShape(profile, withDefaults(profile, body, operation), operation, fidelity);
     shape.members();
     shape.edit.put("model", profile.model());
     if (operation != Operation.EMBEDDING) {
-      shape.streaming(stream, usage);
+      shape.streaming(stream);
+    }
+    if (operation == Operation.CHAT || operation == Operation.COMPLETION) {
+      shape.streamOptions(stream, usage);
     }
     if (operation == Operation.CHAT) {
       shape.roles();
@@ -125,18 +129,25 @@ final class RequestShape {
   }
 
   /** The body with the configured defaults for what it lacks, which then count as the client's. */
-  private static JsonObjectIndex withDefaults(Profile profile, JsonObjectIndex body) {
+  private static JsonObjectIndex withDefaults(
+      Profile profile, JsonObjectIndex body, Operation operation) {
     JsonEdit filled = new JsonEdit(body);
     boolean limited = body.has(OLD_LIMIT) || body.has(NEW_LIMIT);
-    profile
-        .defaults()
-        .forEach((name, json) -> {
-          boolean limit = name.equals(OLD_LIMIT) || name.equals(NEW_LIMIT);
-          if (limit ? !limited : !body.has(name)) {
-            filled.add(name, json);
-          }
-        });
+    boolean response = operation == Operation.RESPONSE;
+    Map<String, byte[]> defaults =
+        response ? ResponsesDefaults.of(profile.defaults()) : profile.defaults();
+    defaults.forEach((name, json) -> {
+      boolean limit = name.equals(OLD_LIMIT) || name.equals(NEW_LIMIT);
+      if (limit ? !limited : !body.has(name)) {
+        filled.add(name, json);
+      }
+    });
     return filled.changed() ? JsonObjectIndex.of(filled.apply().toByteArray()) : body;
+  }
+
+  /** Whether a member is meant for the gateway itself, so that no upstream may see it. */
+  static boolean forTheGateway(String name) {
+    return FOR_THE_GATEWAY.contains(name);
   }
 
   private void members() {
@@ -152,6 +163,9 @@ final class RequestShape {
       } else if (profile.preset().rename().containsKey(name)) {
         rename(i, profile.preset().rename().getOrDefault(name, name));
       } else if (operation == Operation.CHAT) {
+        limits(name, i);
+        sampling(name, i);
+      } else if (operation == Operation.RESPONSE) {
         sampling(name, i);
       }
     }
@@ -159,13 +173,16 @@ final class RequestShape {
 
   /** What this upstream is known to answer with 400, whatever the value. */
   private boolean unknownHere(String name) {
-    return (profile.preset().strict() && FOREIGN.contains(name))
+    return (profile.preset().strict() && operation != Operation.RESPONSE && FOREIGN.contains(name))
         || profile.preset().drop().contains(name)
         || (!profile.tools() && TOOLS.contains(name));
   }
 
   /** An empty list of tools is an error to many, and so is a choice among none. */
   private boolean emptyTools(String name, int member) {
+    if (operation == Operation.RESPONSE) {
+      return false;
+    }
     return switch (name) {
       case "tools", "functions" -> nothing(member);
       case "tool_choice", "parallel_tool_calls", "function_call" ->
@@ -178,25 +195,20 @@ final class RequestShape {
     return !body.isSet(member) || body.isEmpty(member);
   }
 
+  private void limits(String name, int member) {
+    boolean reasoning = profile.traits().reasoning();
+    if (name.equals(OLD_LIMIT) && reasoning) {
+      rename(member, NEW_LIMIT);
+    } else if (name.equals(NEW_LIMIT) && !reasoning && !profile.preset().developer()) {
+      rename(member, OLD_LIMIT);
+    }
+  }
+
   private void sampling(String name, int member) {
-    switch (name) {
-      case OLD_LIMIT -> {
-        if (profile.traits().reasoning()) {
-          rename(member, NEW_LIMIT);
-        }
-      }
-      case NEW_LIMIT -> {
-        if (!profile.traits().reasoning() && !profile.preset().developer()) {
-          rename(member, OLD_LIMIT);
-        }
-      }
-      default -> {
-        if (profile.traits().reasoning()
-            && ModelTraits.FIXED_SAMPLING.contains(name)
-            && !acceptedAtRest(name)) {
-          refuse(name, member);
-        }
-      }
+    if (profile.traits().reasoning()
+        && ModelTraits.FIXED_SAMPLING.contains(name)
+        && !acceptedAtRest(name)) {
+      refuse(name, member);
     }
   }
 
@@ -215,10 +227,19 @@ final class RequestShape {
   }
 
   private boolean acceptedAtRest(String name) {
-    int effort = body.find("reasoning_effort");
     return profile.traits().samplingAtRest()
         && ModelTraits.REST_SAMPLING.contains(name)
-        && (!body.isSet(effort) || body.textEquals(effort, "none"));
+        && atRest();
+  }
+
+  private boolean atRest() {
+    if (operation == Operation.RESPONSE) {
+      int reasoning = body.find("reasoning");
+      return body.type(reasoning) != '{'
+          || body.tree(reasoning).path("effort").asString("none").equals("none");
+    }
+    int effort = body.find("reasoning_effort");
+    return !body.isSet(effort) || body.textEquals(effort, "none");
   }
 
   /** Takes a parameter out that would be refused; without leave to, refuses the request for it. */
@@ -237,11 +258,13 @@ final class RequestShape {
     edit.remove(member);
   }
 
-  private void streaming(boolean stream, boolean usage) {
-    int member = body.find("stream");
-    if (stream != body.isTrue(member)) {
+  private void streaming(boolean stream) {
+    if (stream != body.isTrue(body.find("stream"))) {
       edit.put("stream", stream ? TRUE : FALSE);
     }
+  }
+
+  private void streamOptions(boolean stream, boolean usage) {
     int options = body.find("stream_options");
     if (!stream || !profile.preset().streamOptions()) {
       if (options >= 0) {

@@ -198,14 +198,12 @@ final class EventWriter implements StreamForm.Writer {
 
   /** Ends the open call and gives those that wait their turn, before something else comes. */
   private void finishCalls(Bytes out) {
-    while (!waiting.isEmpty()) {
-      Waiting next = waiting.remove(waiting.keySet().iterator().next());
-      Map<Integer, Waiting> rest = new LinkedHashMap<>(waiting);
-      waiting.clear();
+    List<Waiting> turns = List.copyOf(waiting.values());
+    waiting.clear();
+    for (Waiting next : turns) {
       openCall(next.start, out);
-      next.pieces.forEach(
-          piece -> arguments(new StreamEvent.ToolCallDelta(0, next.start.index(), piece), out));
-      waiting.putAll(rest);
+      int index = next.start.index();
+      next.pieces.forEach(piece -> arguments(new StreamEvent.ToolCallDelta(0, index, piece), out));
     }
   }
 

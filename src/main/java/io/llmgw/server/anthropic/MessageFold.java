@@ -24,13 +24,15 @@ final class MessageFold {
 
   private final ArrayNode content = JSON.arrayNode();
   private final ToolInput tools = new ToolInput();
-  private final Map<Integer, StringBuilder> arguments = new LinkedHashMap<>();
-  private final Map<Integer, ObjectNode> calls = new LinkedHashMap<>();
+  private final Map<Integer, Call> calls = new LinkedHashMap<>();
   private final List<String> sources = new ArrayList<>();
   private @Nullable ObjectNode block;
   private StringBuilder text = new StringBuilder();
   private StopReason stop = StopReason.END;
   private Usage usage;
+
+  /** A call and what has come of its arguments. */
+  private record Call(ObjectNode node, StringBuilder arguments) {}
 
   private MessageFold(Usage guess) {
     this.usage = guess;
@@ -67,8 +69,9 @@ final class MessageFold {
         }
       }
       case StreamEvent.ToolCallDelta call -> {
-        if (call.choice() == 0 && arguments.containsKey(call.index())) {
-          arguments.get(call.index()).append(call.arguments());
+        Call open = call.choice() == 0 ? calls.get(call.index()) : null;
+        if (open != null) {
+          open.arguments.append(call.arguments());
         }
       }
       case StreamEvent.Cited cited -> sources.add(cited.url());
@@ -129,8 +132,7 @@ final class MessageFold {
     close();
     ObjectNode node = content.addObject().put("type", "tool_use");
     node.put("id", tools.id(call.id())).put("name", call.name());
-    calls.put(call.index(), node);
-    arguments.put(call.index(), new StringBuilder());
+    calls.put(call.index(), new Call(node, new StringBuilder()));
   }
 
   private ObjectNode message(String id, String model) {
@@ -138,8 +140,9 @@ final class MessageFold {
       append("text", "text", 0, "\n\nSources:\n- " + String.join("\n- ", sources));
     }
     close();
-    calls.forEach(
-        (index, node) -> node.set("input", ToolInput.object(arguments.get(index).toString())));
+    calls
+        .values()
+        .forEach(call -> call.node.set("input", ToolInput.object(call.arguments.toString())));
     ObjectNode message = JSON.objectNode().put("id", id).put("type", "message");
     message.put("role", "assistant").put("model", model).set("content", content);
     message.put("stop_reason", stop.reason()).put("stop_sequence", stop.sequence());

@@ -84,6 +84,6 @@ final class ToolDecoder {
   /** Whether several calls at once are allowed; null when the request does not say. */
   @Nullable Boolean parallel() {
     JsonNode disabled = choice.path("disable_parallel_tool_use");
-    return tools.isEmpty() || !disabled.isBoolean() ? null : !disabled.asBoolean();
+    return (tools.isEmpty() || !disabled.isBoolean()) ? null : !disabled.asBoolean();
   }
 }

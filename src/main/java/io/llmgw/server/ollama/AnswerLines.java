@@ -127,13 +127,12 @@ final class AnswerLines implements StreamForm.Writer {
 
   private void addCalls(ObjectNode line) {
     JsonNode said = generate ? line : line.path("message");
-    calls.forEach(
-        (index, call) -> {
-          ObjectNode node = ((ObjectNode) said).withArray("tool_calls").addObject();
-          ObjectNode function = node.put("id", call.id()).putObject("function");
-          function.put("index", index).put("name", call.name());
-          function.set("arguments", arguments(call.arguments().toString()));
-        });
+    calls.forEach((index, call) -> {
+      ObjectNode node = ((ObjectNode) said).withArray("tool_calls").addObject();
+      ObjectNode function = node.put("id", call.id()).putObject("function");
+      function.put("index", index).put("name", call.name());
+      function.set("arguments", arguments(call.arguments().toString()));
+    });
   }
 
   private static JsonNode arguments(String json) {

@@ -43,8 +43,7 @@ public final class ChatEndpoint implements Endpoint {
     JsonObjectIndex body = JsonBody.readAnyType(exchange, limit);
     String asked = OllamaRequests.model(body);
     String model = asked == null ? null : ModelNames.known(asked, gateway.snapshot().models());
-    GatewayRequest request =
-        OllamaRequests.of(id, body, model, generate, exchange.cancellation());
+    GatewayRequest request = OllamaRequests.of(id, body, model, generate, exchange.cancellation());
     if (loads(body)) {
       load(exchange, model, asked, body);
       return;
@@ -107,10 +106,7 @@ public final class ChatEndpoint implements Endpoint {
         line.putObject("message").put("role", "assistant").put("content", "");
       }
       line.put("done", false);
-      return new Bytes(128)
-          .append(Json.MAPPER.writeValueAsBytes(line))
-          .append("\n")
-          .toByteArray();
+      return new Bytes(128).append(Json.MAPPER.writeValueAsBytes(line)).append("\n").toByteArray();
     }
 
     @Override

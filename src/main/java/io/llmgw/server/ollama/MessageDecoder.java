@@ -105,8 +105,7 @@ final class MessageDecoder {
         throw wrong(at + "[" + i + "]", "must be an image as base64");
       }
       String base64 = data.startsWith("data:") ? data.substring(data.indexOf(',') + 1) : data;
-      parts.add(
-          new Part.Media(Part.MediaKind.IMAGE, type(base64), base64, null, null, null));
+      parts.add(new Part.Media(Part.MediaKind.IMAGE, type(base64), base64, null, null, null));
     }
     return parts;
   }

@@ -53,12 +53,11 @@ public final class ModelEndpoints {
           .snapshot()
           .models()
           .listed()
-          .forEach(
-              (name, group) -> {
-                if (SHOWN.contains(group.getFirst().mode())) {
-                  models.add(entry(name, group.getFirst()));
-                }
-              });
+          .forEach((name, group) -> {
+            if (SHOWN.contains(group.getFirst().mode())) {
+              models.add(entry(name, group.getFirst()));
+            }
+          });
       respond(exchange, list);
     };
   }

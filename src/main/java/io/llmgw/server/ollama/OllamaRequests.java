@@ -55,8 +55,7 @@ public final class OllamaRequests {
   }
 
   /** Decodes the body when an upstream needs it decoded. */
-  private record Decoded(JsonObjectIndex body, boolean generate)
-      implements GatewayRequest.Meaning {
+  private record Decoded(JsonObjectIndex body, boolean generate) implements GatewayRequest.Meaning {
     @Override
     public ChatRequest chat(Fidelity fidelity) {
       return generate

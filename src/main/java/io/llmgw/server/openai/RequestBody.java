@@ -30,7 +30,7 @@ final class RequestBody {
       case CHAT -> withMessages(body);
       case COMPLETION -> required(body, "prompt");
       case EMBEDDING -> required(body, "input");
-      case TOKEN_COUNT -> throw new IllegalArgumentException(operation.name());
+      case RESPONSE, TOKEN_COUNT -> throw new IllegalArgumentException(operation.name());
     };
   }
 

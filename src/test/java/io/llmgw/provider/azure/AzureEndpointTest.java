@@ -209,6 +209,21 @@ class AzureEndpointTest {
           .isEqualTo("https://r.openai.azure.com/openai/v1/embeddings");
       assertThat(undated.models()).isEqualTo("https://r.openai.azure.com/openai/v1/models");
     }
+
+    @Test
+    void forResponsesAreNeverBelowADeploymentNorOfAVersionWithoutThem() {
+      assertThat(responses("2024-10-21"))
+          .isEqualTo("https://r.openai.azure.com/openai/responses?api-version=2025-04-01-preview");
+      assertThat(responses("2025-03-01-preview"))
+          .isEqualTo("https://r.openai.azure.com/openai/responses?api-version=2025-03-01-preview");
+      assertThat(responses("v1")).isEqualTo("https://r.openai.azure.com/openai/v1/responses");
+    }
+
+    private static String responses(String version) {
+      return AzureEndpoint.of(
+              TestingDeployment.at("https://r.openai.azure.com").version(version).config())
+          .url(Operation.RESPONSE, "e");
+    }
   }
 
   @Nested

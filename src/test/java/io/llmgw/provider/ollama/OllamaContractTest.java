@@ -46,8 +46,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 class OllamaContractTest extends ProviderContract {
   private static final String END =
-      line("\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,"
-          + "\"done_reason\":\"stop\",\"prompt_eval_count\":5,\"eval_count\":3");
+      line(
+          "\"message\":{\"role\":\"assistant\",\"content\":\"\"},\"done\":true,"
+              + "\"done_reason\":\"stop\",\"prompt_eval_count\":5,\"eval_count\":3");
 
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport =
@@ -125,11 +126,10 @@ class OllamaContractTest extends ProviderContract {
 
   @Override
   protected Situation sees(Part.Media image) {
-    upstream.always(
-        request ->
-            request.json().at("/messages/0/images/0").asString("").equals(image.base64())
-                ? saying("A pixel.")
-                : Reply.json(400, "{\"error\":\"no image\"}"));
+    upstream.always(request ->
+        request.json().at("/messages/0/images/0").asString("").equals(image.base64())
+            ? saying("A pixel.")
+            : Reply.json(400, "{\"error\":\"no image\"}"));
     return new Situation(provider(), request(new Part.Text("What is it?"), image));
   }
 
@@ -155,16 +155,15 @@ class OllamaContractTest extends ProviderContract {
 
   @Override
   protected Provider embeds() {
-    upstream.always(
-        request -> {
-          StringBuilder vectors = new StringBuilder();
-          int count = request.json().path("input").size();
-          for (int i = 0; i < count; i++) {
-            vectors.append(i == 0 ? "" : ",").append("[0.5,-1,").append(i).append("]");
-          }
-          return Reply.json(
-              "{\"model\":\"m\",\"embeddings\":[" + vectors + "],\"prompt_eval_count\":4}");
-        });
+    upstream.always(request -> {
+      StringBuilder vectors = new StringBuilder();
+      int count = request.json().path("input").size();
+      for (int i = 0; i < count; i++) {
+        vectors.append(i == 0 ? "" : ",").append("[0.5,-1,").append(i).append("]");
+      }
+      return Reply.json(
+          "{\"model\":\"m\",\"embeddings\":[" + vectors + "],\"prompt_eval_count\":4}");
+    });
     return provider();
   }
 
@@ -205,8 +204,7 @@ class OllamaContractTest extends ProviderContract {
                         new Part.ToolCall("c2", "look", "[1]"))),
                 new Message(
                     Role.TOOL,
-                    List.of(
-                        new Part.ToolResult("c1", null, List.of(new Part.Text("r")), false)))),
+                    List.of(new Part.ToolResult("c1", null, List.of(new Part.Text("r")), false)))),
             List.of(new Tool("look", null, null, true)),
             null,
             null,
@@ -222,8 +220,7 @@ class OllamaContractTest extends ProviderContract {
     assertThat(body.at("/messages/1/content").asString()).isEqualTo("a\nb");
     assertThat(body.at("/messages/2/thinking").asString()).isEqualTo("hm");
     assertThat(body.at("/messages/2/tool_calls/0/function/arguments/x").asInt()).isEqualTo(1);
-    assertThat(body.at("/messages/2/tool_calls/1/function/arguments/value/0").asInt())
-        .isEqualTo(1);
+    assertThat(body.at("/messages/2/tool_calls/1/function/arguments/value/0").asInt()).isEqualTo(1);
     assertThat(body.at("/messages/3/tool_name").asString()).isEqualTo("look");
     assertThat(body.at("/tools/0/function").has("strict")).as("case 40").isFalse();
     assertThat(body.path("options").toString())
@@ -302,8 +299,7 @@ class OllamaContractTest extends ProviderContract {
           assertThat(raw.stream().usage()).isNotNull();
           yield out.toString();
         }
-        case Answer.Whole whole ->
-            new String(whole.body().toByteArray(), StandardCharsets.UTF_8);
+        case Answer.Whole whole -> new String(whole.body().toByteArray(), StandardCharsets.UTF_8);
         case Answer.Events _, Answer.Embedded _, Answer.Counted _ ->
             throw new AssertionError("the lane speaks Ollama's protocol");
       };
@@ -336,9 +332,7 @@ class OllamaContractTest extends ProviderContract {
   @Test
   void aLaneThatEndsEarlyIsAFailure() {
     assertThatThrownBy(
-            () ->
-                passed(
-                    "{\"model\":\"mine\",\"messages\":[]}", lines(piece("content", "Half"))))
+            () -> passed("{\"model\":\"mine\",\"messages\":[]}", lines(piece("content", "Half"))))
         .hasMessageContaining("broke off");
   }
 }

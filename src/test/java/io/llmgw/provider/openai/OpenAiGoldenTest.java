@@ -3,7 +3,6 @@ package io.llmgw.provider.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.llmgw.provider.ReadyEvents;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Answer;
@@ -14,6 +13,7 @@ import io.llmgw.provider.Passthrough;
 import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
+import io.llmgw.provider.ReadyEvents;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.http.MemoryAnswer;
 import io.llmgw.testing.Golden;

@@ -20,6 +20,7 @@ import io.llmgw.provider.TimeLimits;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
+import io.llmgw.provider.http.RetryAfter;
 import io.llmgw.testing.Received;
 import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
@@ -549,7 +550,7 @@ class OpenAiProviderTest {
       try (var answer =
           transport.get(HttpTarget.of(upstream.url(), Map.of()), Map.of(), Setup.call())) {
         return Objects.requireNonNullElse(
-            Heads.retryAfter(answer, InstantSource.fixed(now)), Duration.ofDays(-1));
+            RetryAfter.of(answer, InstantSource.fixed(now)), Duration.ofDays(-1));
       }
     }
 

@@ -63,7 +63,7 @@ class OpenAiProvidersTest {
   @ParameterizedTest
   @ValueSource(strings = {"sk-1", " sk-1 ", "sk-1\n"})
   void sendsTheKeyWithoutWhatSurroundsIt(String key) {
-    KeyAddress address = new KeyAddress("https://a.example/v1", new Secret(key), Map.of());
+    KeyAddress address = new KeyAddress("https://a.example/v1", new Secret(key), Map.of(), false);
 
     assertThat(address.credentials(Setup.call()))
         .containsExactly(Map.entry("Authorization", "Bearer sk-1"));
@@ -71,10 +71,11 @@ class OpenAiProvidersTest {
 
   @Test
   void sendsNoKeyWhereThereIsNone() {
-    assertThat(new KeyAddress("http://a.example", null, Map.of()).credentials(Setup.call()))
+    assertThat(new KeyAddress("http://a.example", null, Map.of(), false).credentials(Setup.call()))
         .isEmpty();
     assertThat(
-            new KeyAddress("http://a.example", new Secret(" "), Map.of()).credentials(Setup.call()))
+            new KeyAddress("http://a.example", new Secret(" "), Map.of(), false)
+                .credentials(Setup.call()))
         .isEmpty();
   }
 

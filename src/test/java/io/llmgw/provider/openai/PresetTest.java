@@ -91,6 +91,19 @@ class PresetTest {
         .containsOnly("deepseek", "moonshot");
   }
 
+  /** Case 59: only where it is known to be, and not wherever OpenAI's protocol is spoken. */
+  @ParameterizedTest
+  @CsvSource({
+    "openai,https://api.openai.com/v1,true",
+    "openai,https://eu.API.openai.com/v1,true",
+    "openai,http://127.0.0.1:8000/v1,false",
+    "openai,https://notapi.openai.com.example/v1,false",
+    "groq,https://api.groq.com/openai/v1,false"
+  })
+  void knowsWhereTheResponsesApiIs(String vendor, String address, boolean there) {
+    assertThat(preset(vendor).hasResponses(address)).isEqualTo(there);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "-",

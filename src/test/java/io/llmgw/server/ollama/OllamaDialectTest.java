@@ -57,13 +57,12 @@ class OllamaDialectTest extends DialectContract {
     }
     body.putArray("messages").addObject().put("role", "user").put("content", ask.text());
     ask.tools()
-        .forEach(
-            name ->
-                body.withArray("tools")
-                    .addObject()
-                    .put("type", "function")
-                    .putObject("function")
-                    .put("name", name));
+        .forEach(name ->
+            body.withArray("tools")
+                .addObject()
+                .put("type", "function")
+                .putObject("function")
+                .put("name", name));
     return body.toString();
   }
 
@@ -109,8 +108,7 @@ class OllamaDialectTest extends DialectContract {
         finish = line.path("done_reason").asString();
         assertThat(line.path("eval_duration").asLong()).isPositive();
         usages.add(
-            new Counted(
-                line.path("prompt_eval_count").asLong(), line.path("eval_count").asLong()));
+            new Counted(line.path("prompt_eval_count").asLong(), line.path("eval_count").asLong()));
       }
     }
     boolean closed = done || !error.isEmpty();

@@ -125,11 +125,9 @@ class OllamaEndpointsTest {
             new Part.ToolCall("call_0", "one", "{\"a\":1}"),
             new Part.ToolCall("call_1", "two", "{}"));
     assertThat(messages.get(2).parts())
-        .containsExactly(
-            new Part.ToolResult("call_1", "two", List.of(new Part.Text("2")), false));
+        .containsExactly(new Part.ToolResult("call_1", "two", List.of(new Part.Text("2")), false));
     assertThat(messages.get(3).parts())
-        .containsExactly(
-            new Part.ToolResult("call_0", "one", List.of(new Part.Text("1")), false));
+        .containsExactly(new Part.ToolResult("call_0", "one", List.of(new Part.Text("1")), false));
     assertThat(asked().sampling().effort()).isEqualTo("medium");
   }
 
@@ -137,8 +135,7 @@ class OllamaEndpointsTest {
   void embeds() {
     assertThat(post("/api/embed", "{'model':'gpt','input':['a','bc']}").json().path("embeddings"))
         .hasSize(2);
-    assertThat(
-            post("/api/embeddings", "{'model':'gpt','prompt':'a'}").json().path("embedding"))
+    assertThat(post("/api/embeddings", "{'model':'gpt','prompt':'a'}").json().path("embedding"))
         .hasSize(2);
     assertThat(post("/api/embed", "{'model':'gpt','input':7}").status()).isEqualTo(400);
   }
