@@ -382,6 +382,29 @@ class OpenAiSdkTest {
     }
 
     @Test
+    void askAModelThatOnlyChatsInAChat() {
+      upstream
+          .then(
+              Reply.json(
+                  404,
+                  ChatAnswers.error(
+                      "This is a chat model and not supported in the v1/completions endpoint.",
+                      "invalid_request_error",
+                      null)))
+          .always(Reply.sse(ChatAnswers.stream(" upon", " a time")));
+
+      Completion answer = client.completions().create(params);
+      client.completions().create(params);
+
+      assertThat(answer.validate().choices().getFirst().text()).isEqualTo(" upon a time");
+      assertThat(upstream.requests())
+          .extracting(Received::target)
+          .containsExactly("/v1/completions", "/v1/chat/completions", "/v1/chat/completions");
+      assertThat(upstream.requests().getLast().json().at("/messages/0/content").asString())
+          .isEqualTo("Once");
+    }
+
+    @Test
     void stream() {
       upstream.then(
           Reply.sse(

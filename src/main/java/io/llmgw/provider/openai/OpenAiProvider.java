@@ -26,6 +26,7 @@ import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -40,6 +41,7 @@ final class OpenAiProvider implements Provider, Passthrough {
   private final @Nullable Responses responses;
   // replaced when a refusal taught something; every version is right for some time
   private volatile Profile profile;
+  private volatile boolean chatsOnly;
 
   /**
    * Makes the provider.
@@ -62,18 +64,40 @@ final class OpenAiProvider implements Provider, Passthrough {
     };
   }
 
-  /** Where thinking must come back with a tool's result, clients lose it: not for this lane. */
+  /**
+   * Not what has to be put in other words: tool conversations where thinking must come back with a
+   * tool's result, which clients lose; and prompts for a model that only chats.
+   */
   @Override
   public boolean takes(RawRequest request) {
-    return !profile.preset().echoReasoning() || !request.body().has("tools");
+    boolean echoes = profile.preset().echoReasoning() && request.body().has("tools");
+    return !echoes && !(chatsOnly && request.operation() == Operation.COMPLETION);
   }
 
   @Override
   public Answer send(RawRequest request, Call call) {
     boolean usage = request.usageWanted() || profile.alwaysUsage();
-    Upstream.Sent sent = post(request.operation(), request.body(), request.stream(), usage, call);
+    Upstream.Sent sent = asked(request, usage, call);
     byte[] model = JsonEdit.quoted(request.model());
     return sent.closedOnFailure(() -> answer(request, sent, model));
+  }
+
+  /**
+   * Posts; a model that turns out to be one that only chats is asked in a chat from now on, with
+   * the next try of the same request, which this failure asks for.
+   */
+  private Upstream.Sent asked(RawRequest request, boolean usage, Call call) {
+    try {
+      return post(request.operation(), request.body(), request.stream(), usage, call);
+    } catch (GatewayException refusal) {
+      String words = refusal.text().toLowerCase(Locale.ROOT);
+      boolean told = words.contains("chat model") || words.contains("chat/completions");
+      if (request.operation() != Operation.COMPLETION || !told) {
+        throw refusal;
+      }
+      chatsOnly = true;
+      throw new GatewayException(ErrorKind.UPSTREAM, refusal.text(), ErrorDetail.NONE, refusal);
+    }
   }
 
   private Answer answer(RawRequest request, Upstream.Sent sent, byte[] model) {

@@ -74,7 +74,7 @@ class OllamaDialectTest extends DialectContract {
   @Override
   protected Heard stream(WireAnswer answer) {
     assertThat(answer.header("content-type")).contains("application/x-ndjson");
-    return heard(answer.text().lines().map(line -> (JsonNode) Json.MAPPER.readTree(line)).toList());
+    return heard(answer.text().lines().map(line -> Json.MAPPER.readTree(line)).toList());
   }
 
   private static Heard heard(List<JsonNode> lines) {
