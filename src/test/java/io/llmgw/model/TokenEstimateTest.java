@@ -35,7 +35,8 @@ class TokenEstimateTest {
                         new Part.Text(SENTENCE),
                         new Part.Media(
                             Part.MediaKind.IMAGE, "image/png", "AAAA", null, null, null)))),
-            List.of(new Tool("look", "Looks.", Json.MAPPER.readTree("{\"type\":\"object\"}"), null)),
+            List.of(
+                new Tool("look", "Looks.", Json.MAPPER.readTree("{\"type\":\"object\"}"), null)),
             null,
             null,
             null,

@@ -35,18 +35,23 @@ class AdditionsTest {
     ChatRequest filled =
         with(
                 Map.of(
-                    "max_tokens", 9,
-                    "temperature", 0.5,
-                    "stop", List.of("END"),
-                    "reasoning_effort", "low",
-                    "seed", 7,
-                    "num_ctx", 4096),
+                    "max_tokens",
+                    9,
+                    "temperature",
+                    0.5,
+                    "stop",
+                    List.of("END"),
+                    "reasoning_effort",
+                    "low",
+                    "seed",
+                    7,
+                    "num_ctx",
+                    4096),
                 Map.of())
             .fill(request(Sampling.DEFAULT));
 
     assertThat(filled.sampling())
-        .isEqualTo(
-            new Sampling(9, 0.5, null, null, null, 7L, List.of("END"), "low", null, null));
+        .isEqualTo(new Sampling(9, 0.5, null, null, null, 7L, List.of("END"), "low", null, null));
     assertThat(filled.extras()).containsOnlyKeys("num_ctx", "user");
   }
 
@@ -55,7 +60,8 @@ class AdditionsTest {
     Sampling own = new Sampling(3, 0.1, null, null, null, null, List.of("X"), null, null, null);
 
     ChatRequest filled =
-        with(Map.of("max_completion_tokens", 9, "temperature", 0.5, "stop", "END", "user", "u"),
+        with(
+                Map.of("max_completion_tokens", 9, "temperature", 0.5, "stop", "END", "user", "u"),
                 Map.of())
             .fill(request(own));
 

@@ -51,8 +51,7 @@ class ReasoningDetailsTest {
     }
 
     assertThat(ReasoningDetails.parts(message))
-        .containsExactly(
-            new Part.Reasoning("Let me see.", SIGNED), new Part.Reasoning("", HIDDEN));
+        .containsExactly(new Part.Reasoning("Let me see.", SIGNED), new Part.Reasoning("", HIDDEN));
   }
 
   @Test
@@ -63,8 +62,7 @@ class ReasoningDetailsTest {
             .getFirst()
             .at("/tool_calls/0");
 
-    assertThat(call.at("/extra_content/google/thought_signature").asString())
-        .isEqualTo("thought");
+    assertThat(call.at("/extra_content/google/thought_signature").asString()).isEqualTo("thought");
     assertThat(ReasoningDetails.stateOf(call)).isEqualTo(state);
   }
 
