@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Plays a golden case over real sockets: {@code client-request.json} goes in, {@code
  * upstream-request.json} must come out, {@code upstream-response.sse}, {@code .json} or {@code
  * upstream-failure.json} (with its {@code status}) comes back, and {@code client-response.sse},
- * {@code .json} or {@code client-failure.json} must reach the client. Files that begin with {@code
- * earlier-} make an exchange of their own before it, whose answer's id stands for {@code PREVIOUS}.
+ * {@code .ndjson}, {@code .json} or {@code client-failure.json} must reach the client. Files that
+ * begin with {@code earlier-} make an exchange of their own before it, whose answer's id stands for
+ * {@code PREVIOUS}.
  */
 public final class GoldenExchange {
   private final Golden golden;
@@ -77,6 +78,8 @@ public final class GoldenExchange {
     } else if (answer.isJson()) {
       golden.check(prefix + "client-response.json", body);
       previous = answer.json().path("id").asString("");
+    } else if (answer.header("content-type").orElse("").contains("ndjson")) {
+      golden.check(prefix + "client-response.ndjson", body);
     } else {
       golden.check(prefix + "client-response.sse", body);
     }
@@ -85,6 +88,9 @@ public final class GoldenExchange {
   /** Times and made-up ids differ with every run. */
   private static String steady(String body) {
     return body.replaceAll("_gw[0-9a-f]{32}", "_gwSEED")
+        .replaceAll("msg_[0-9a-f]{8}-[0-9a-f-]{27}", "msg_SEED")
+        .replaceAll("\"created_at\":\"[^\"]*\"", "\"created_at\":\"2026-01-01T00:00:00Z\"")
+        .replaceAll("_duration\":[1-9]\\d*", "_duration\":1")
         .replaceAll("\"(created|created_at|completed_at)\":17\\d{8}", "\"$1\":1700000000")
         .replaceAll("\"(created|created_at|completed_at)\":1[89]\\d{8}", "\"$1\":1700000000");
   }

@@ -14,6 +14,7 @@ import io.llmgw.model.ToolChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -74,11 +75,12 @@ final class ChatEncoder {
     show();
     ObjectNode node = messages.addObject();
     node.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    parts(node, message.parts());
+    // what an assistant says comes in pieces; texts of others were written apart
+    parts(node, message.parts(), message.role() == Role.ASSISTANT ? "" : "\n\n");
   }
 
   private void result(Part.ToolResult result) {
-    String text = new Message(Role.TOOL, result.content()).text();
+    String text = joined(result.content(), "\n");
     messages
         .addObject()
         .put("role", "tool")
@@ -90,12 +92,19 @@ final class ChatEncoder {
   /** After the last tool message of a turn, since nothing may stand between those. */
   private void show() {
     if (!shown.isEmpty()) {
-      parts(messages.addObject().put("role", "user"), shown);
+      parts(messages.addObject().put("role", "user"), shown, "");
       shown.clear();
     }
   }
 
-  private void parts(ObjectNode message, List<Part> parts) {
+  private static String joined(List<Part> parts, String separator) {
+    return parts.stream()
+        .filter(Part.Text.class::isInstance)
+        .map(part -> ((Part.Text) part).text())
+        .collect(Collectors.joining(separator));
+  }
+
+  private void parts(ObjectNode message, List<Part> parts, String separator) {
     ArrayNode content = JSON.arrayNode();
     StringBuilder reasoning = new StringBuilder();
     boolean plain = true;
@@ -120,7 +129,7 @@ final class ChatEncoder {
       }
     }
     if (plain) {
-      message.put("content", new Message(Role.USER, parts).text());
+      message.put("content", joined(parts, separator));
     } else {
       message.set("content", content);
     }
@@ -148,9 +157,16 @@ final class ChatEncoder {
       case DOCUMENT ->
           node.put("type", "file")
               .putObject("file")
-              .put("filename", media.name() == null ? "document.pdf" : media.name())
+              .put("filename", filename(media))
               .put("file_data", dataUrl(media, "application/pdf"));
     }
+  }
+
+  /** The name, with the ending that tells OpenAI what it is. */
+  private static String filename(Part.Media media) {
+    String name = media.name() == null || media.name().isBlank() ? "document" : media.name();
+    boolean pdf = media.mediaType() == null || media.mediaType().equals("application/pdf");
+    return pdf && !name.toLowerCase(Locale.ROOT).endsWith(".pdf") ? name + ".pdf" : name;
   }
 
   private static String dataUrl(Part.Media media, String usualType) {

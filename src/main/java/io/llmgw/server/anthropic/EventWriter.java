@@ -53,6 +53,7 @@ final class EventWriter implements StreamForm.Writer {
   private int openCall = -1;
   private boolean openCallIsBare;
   private boolean called;
+  private boolean refused;
   private boolean cut;
   private StreamEvent.@Nullable Finished finished;
   private @Nullable Usage usage;
@@ -74,7 +75,10 @@ final class EventWriter implements StreamForm.Writer {
     switch (event) {
       case StreamEvent.Started _ -> {}
       case StreamEvent.TextDelta text -> text(text.choice(), text.text(), out);
-      case StreamEvent.RefusalDelta text -> text(text.choice(), text.text(), out);
+      case StreamEvent.RefusalDelta text -> {
+        refused |= text.choice() == 0;
+        text(text.choice(), text.text(), out);
+      }
       case StreamEvent.ReasoningDelta text -> {
         if (text.choice() == 0 && !text.text().isEmpty()) {
           open(Open.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}", out);
@@ -226,7 +230,7 @@ final class EventWriter implements StreamForm.Writer {
   public void end(Bytes out) {
     start(out);
     StreamEvent.Finished last = finished;
-    StopReason stop = last == null ? StopReason.END : StopReason.of(last, called);
+    StopReason stop = last == null ? StopReason.END : StopReason.of(last, called, refused);
     cut = stop.reason().equals("max_tokens");
     finishCalls(out);
     sources(out);

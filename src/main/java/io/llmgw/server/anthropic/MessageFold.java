@@ -28,6 +28,7 @@ final class MessageFold {
   private final List<String> sources = new ArrayList<>();
   private @Nullable ObjectNode block;
   private StringBuilder text = new StringBuilder();
+  private boolean refused;
   private StopReason stop = StopReason.END;
   private Usage usage;
 
@@ -55,7 +56,10 @@ final class MessageFold {
     switch (event) {
       case StreamEvent.Started _ -> {}
       case StreamEvent.TextDelta delta -> append("text", "text", delta.choice(), delta.text());
-      case StreamEvent.RefusalDelta delta -> append("text", "text", delta.choice(), delta.text());
+      case StreamEvent.RefusalDelta delta -> {
+        refused |= delta.choice() == 0;
+        append("text", "text", delta.choice(), delta.text());
+      }
       case StreamEvent.ReasoningDelta delta ->
           append("thinking", "thinking", delta.choice(), delta.text());
       case StreamEvent.ReasoningSealed sealed -> {
@@ -83,7 +87,7 @@ final class MessageFold {
               "[" + attached.media().mediaType() + " that this protocol cannot carry]");
       case StreamEvent.Finished finished -> {
         if (finished.choice() == 0) {
-          stop = StopReason.of(finished, !calls.isEmpty());
+          stop = StopReason.of(finished, !calls.isEmpty(), refused);
         }
       }
       case StreamEvent.UsageReported reported -> usage = reported.usage();

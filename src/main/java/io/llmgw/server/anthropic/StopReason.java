@@ -13,12 +13,16 @@ record StopReason(String reason, @Nullable String sequence) {
    *
    * @param called whether tools were called, which is what counts to clients, whatever the upstream
    *     says
+   * @param refused whether the model said in so many words that it will not answer
    */
-  static StopReason of(StreamEvent.Finished finished, boolean called) {
+  static StopReason of(StreamEvent.Finished finished, boolean called, boolean refused) {
     return switch (finished.reason()) {
       case LENGTH -> new StopReason("max_tokens", null);
       case CONTENT_FILTER -> new StopReason("refusal", null);
       case STOP, TOOL_CALLS -> {
+        if (refused && !called) {
+          yield new StopReason("refusal", null);
+        }
         if (called) {
           yield new StopReason("tool_use", null);
         }

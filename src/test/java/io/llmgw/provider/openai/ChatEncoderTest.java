@@ -80,7 +80,9 @@ class ChatEncoderTest {
     @Test
     void ofTextAloneAreStrings() {
       assertThat(messages(says(Role.USER, new Part.Text("a"), new Part.Text("b"))))
-          .isEqualTo(tree("[{'role':'user','content':'ab'}]"));
+          .isEqualTo(tree("[{'role':'user','content':'a\\n\\nb'}]"));
+      assertThat(messages(says(Role.ASSISTANT, new Part.Text("a"), new Part.Text("b"))))
+          .isEqualTo(tree("[{'role':'assistant','content':'ab'}]"));
     }
 
     @Test
