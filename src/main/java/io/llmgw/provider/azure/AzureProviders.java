@@ -2,6 +2,7 @@ package io.llmgw.provider.azure;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RequestSettings;
+import io.llmgw.provider.Credentials;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.Address;
