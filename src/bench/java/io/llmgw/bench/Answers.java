@@ -18,7 +18,7 @@ final class Answers {
       """
           .strip();
 
-  private static final String STREAM_HEAD =
+  static final String STREAM_HEAD =
       """
       HTTP/1.1 200 OK\r
       Content-Type: text/event-stream; charset=utf-8\r
@@ -38,8 +38,28 @@ final class Answers {
   private static final byte[] LAST =
       ascii(event("{}", "\"stop\"") + chunk("data: [DONE]\n\n") + "0\r\n\r\n");
 
-  private final NonceTemplate json = JSON.copy();
-  private final NonceTemplate first = FIRST.copy();
+  private final NonceTemplate json;
+  private final NonceTemplate first;
+  private final byte[] next;
+  private final byte[] last;
+
+  private Answers(NonceTemplate json, NonceTemplate first, byte[] next, byte[] last) {
+    this.json = json.copy();
+    this.first = first.copy();
+    this.next = next;
+    this.last = last;
+  }
+
+  /** Answers of OpenAI's chat completions. */
+  static Answers openAi() {
+    return new Answers(JSON, FIRST, NEXT, LAST);
+  }
+
+  /** Answers of Anthropic's Messages; a gateway asks for a stream there whatever its client wants. */
+  static Answers anthropic() {
+    return new Answers(
+        AnthropicEvents.SHORT, AnthropicEvents.FIRST, AnthropicEvents.NEXT, AnthropicEvents.LAST);
+  }
 
   byte[] json(byte[] request, int nonceAt) {
     return json.stamp(request, nonceAt);
@@ -51,12 +71,12 @@ final class Answers {
   }
 
   byte[] next() {
-    return NEXT;
+    return next;
   }
 
   /** The finish reason, the end mark and the end of the message. */
   byte[] last() {
-    return LAST;
+    return last;
   }
 
   static byte[] text(String status, String body) {
@@ -83,11 +103,11 @@ final class Answers {
             + "}]}\n\n");
   }
 
-  private static String chunk(String text) {
+  static String chunk(String text) {
     return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
   }
 
-  private static byte[] ascii(String text) {
+  static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -58,7 +58,7 @@ final class Launcher implements AutoCloseable {
         command.add(Integer.toString(upstreamPort));
         yield start(name, command, port, HEALTH);
       }
-      case Subject.Llmgw llmgw -> start(llmgw.name(), llmgwCommand(port), port, HEALTH);
+      case Subject.Llmgw llmgw -> start(llmgw.name(), llmgwCommand(llmgw, port), port, HEALTH);
     };
   }
 
@@ -83,19 +83,19 @@ final class Launcher implements AutoCloseable {
     }
   }
 
-  private List<String> llmgwCommand(int port) throws IOException {
-    Path config = WORK.resolve("llmgw.yaml");
+  private List<String> llmgwCommand(Subject.Llmgw subject, int port) throws IOException {
+    Path config = WORK.resolve(subject.name() + ".yaml");
     Files.writeString(
         config,
         """
         model_list:
           - model_name: bench
             litellm_params:
-              model: openai/bench
-              api_base: http://127.0.0.1:%d/v1
+              model: %s
+              api_base: http://127.0.0.1:%d%s
               api_key: sk-bench
         """
-            .formatted(upstreamPort));
+            .formatted(subject.model(), upstreamPort, subject.base()));
     return List.of(
         llmgw().toAbsolutePath().toString(),
         "serve",

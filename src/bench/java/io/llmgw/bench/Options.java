@@ -24,7 +24,7 @@ record Options(
         --quick               steps of 2 s instead of 5 s, shorter warm-up
         --seconds N           length of one step
         --rounds N            how often every step is repeated (default 3; the median is shown)
-        --only A,B            measure only these of: null, raw, llmgw (direct always runs)
+        --only A,B            measure only these of: null, raw, llmgw, translating (direct always)
         --target NAME=URL[,pid=N][,model=M][,key=K]
                               measure another gateway too; URL ends before /chat/completions and
                               its upstream must be http://127.0.0.1:UPSTREAM_PORT/v1
@@ -62,7 +62,7 @@ record Options(
     private int upstreamPort;
     private Path distribution = Path.of("target/llmgw");
     private List<String> jvmFlags = List.of("-XX:+UseSerialGC", "-Xmx1g");
-    private List<String> only = List.of("null", "raw", "llmgw");
+    private List<String> only = List.of("null", "raw", "llmgw", "translating");
     private final List<Subject> externals = new ArrayList<>();
 
     boolean flag(String name) {
@@ -101,10 +101,11 @@ record Options(
             switch (name) {
               case "null" -> new Subject.Proxy("null proxy", Bench.NULL_PROXY);
               case "raw" -> new Subject.Proxy("raw proxy", Bench.RAW_PROXY);
-              case "llmgw" -> new Subject.Llmgw();
+              case "llmgw" -> new Subject.Llmgw(false);
+              case "translating" -> new Subject.Llmgw(true);
               default ->
                   throw new IllegalArgumentException(
-                      "--only knows null, raw and llmgw, not " + name);
+                      "--only knows null, raw, llmgw and translating, not " + name);
             });
       }
       subjects.addAll(externals);

@@ -17,11 +17,21 @@ sealed interface Subject {
   /** A reference proxy of this suite, which is a mode of {@link Bench}. */
   record Proxy(String name, String mode) implements Subject {}
 
-  /** The built distribution of llmgw. */
-  record Llmgw() implements Subject {
+  /** The built distribution of llmgw; its clients speak OpenAI's protocol, its upstream may not. */
+  record Llmgw(boolean translating) implements Subject {
     @Override
     public String name() {
-      return "llmgw";
+      return translating ? "translating" : "llmgw";
+    }
+
+    /** The upstream's vendor and model. */
+    String model() {
+      return translating ? "anthropic/bench" : "openai/bench";
+    }
+
+    /** The end of the upstream's base address. */
+    String base() {
+      return translating ? "" : "/v1";
     }
   }
 

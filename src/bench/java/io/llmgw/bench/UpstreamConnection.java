@@ -11,7 +11,9 @@ final class UpstreamConnection implements Runnable {
 
   private final ScriptedUpstream upstream;
   private final Socket socket;
-  private final Answers answers = new Answers();
+  private final Answers openAi = Answers.openAi();
+  private final Answers anthropic = Answers.anthropic();
+  private Answers answers = openAi;
   private final BodyBuffer body = new BodyBuffer();
 
   UpstreamConnection(ScriptedUpstream upstream, Socket socket) {
@@ -43,8 +45,10 @@ final class UpstreamConnection implements Runnable {
   private void answer(HttpMessage request, OutputStream out)
       throws IOException, InterruptedException {
     String line = request.startLine();
-    if (line.startsWith("POST ") && line.contains("/chat/completions ")) {
+    boolean messages = line.contains("/messages ");
+    if (line.startsWith("POST ") && (messages || line.contains("/chat/completions "))) {
       upstream.countRequest();
+      answers = messages ? anthropic : openAi;
       answerChat(out);
     } else if (line.startsWith("GET /bench/stats ")) {
       out.write(Answers.text("200 OK", upstream.stats().text()));

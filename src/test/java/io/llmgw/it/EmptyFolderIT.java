@@ -81,8 +81,7 @@ class EmptyFolderIT {
   void findsTheModelsOfALocalServer() {
     try (ScriptedUpstream ollama =
             ScriptedUpstream.start()
-                .always(
-                    Reply.json("{\"data\":[{\"id\":\"llama3.2:3b\",\"owned_by\":\"library\"}]}"));
+                .always(Reply.json("{\"models\":[{\"name\":\"llama3.2:3b\"}]}"));
         LlmgwProcess gateway = new Launch(folder).set("OLLAMA_HOST", ollama.url()).serve();
         Client client = new Client(gateway.url(), null)) {
       gateway.awaitOut("Found Ollama at " + ollama.url() + ": ollama/llama3.2:3b");

@@ -225,7 +225,10 @@ class SeedConfigIT {
               database_url: postgresql://hub:hub-password@db:5432/litellm
             """
                 .formatted(upstream.url()));
-    upstream.always(Reply.json(ChatAnswers.whole("Hi.")));
+    upstream.always(
+        Reply.json(
+            "{\"model\":\"qwen2.5-coder:1.5b\",\"message\":{\"role\":\"assistant\","
+                + "\"content\":\"Hi.\"},\"done\":true,\"done_reason\":\"stop\"}"));
     try (LlmgwProcess gateway = launch.serve("--config", "litellm_config.yaml");
         Client client = new Client(gateway.url(), "sk-1234567890abcdef")) {
       assertThat(client.get("/health").json().path("status").asString()).isEqualTo("healthy");
@@ -235,6 +238,7 @@ class SeedConfigIT {
       assertThat(client.post(CHAT, ask("coder")).content()).isEqualTo("Hi.");
       assertThat(gateway.err()).contains("cache", "database_url");
     }
+    assertThat(upstream.request().target()).isEqualTo("/api/chat");
     assertThat(upstream.request().json().path("model").asString()).isEqualTo("qwen2.5-coder:1.5b");
   }
 

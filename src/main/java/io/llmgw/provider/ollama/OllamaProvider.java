@@ -217,7 +217,11 @@ final class OllamaProvider implements Provider, Passthrough {
   public List<UpstreamModel> models(Call call) {
     try (HttpAnswer answer = checked(transport.get(targets.tags(), targets.credentials(), call))) {
       List<UpstreamModel> models = new ArrayList<>();
-      for (JsonNode entry : tree(answer).path("models")) {
+      JsonNode list = tree(answer).path("models");
+      if (!list.isArray() && !list.isNull()) {
+        throw Lines.failure("sent no list of models; check its address (api_base)", null);
+      }
+      for (JsonNode entry : list) {
         String name = entry.path("name").asString(entry.path("model").asString(""));
         if (!name.isEmpty()) {
           models.add(new UpstreamModel(name, OllamaProviders.VENDOR));
