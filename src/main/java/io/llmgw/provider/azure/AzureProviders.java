@@ -96,6 +96,7 @@ public final class AzureProviders {
         model,
         from.endpoint(),
         from.azure(),
+        from.vertex(),
         from.limits(),
         from.repair(),
         new DeploymentConfig.ModelInfo(
