@@ -23,10 +23,12 @@ final class ErrorBody {
   private static final int SHORTEST_SECRET = 8;
 
   private final String vendor;
+  private final Collection<String> secrets;
 
-  /** Reads errors of that vendor. */
-  ErrorBody(String vendor) {
+  /** Reads errors of that vendor, whose texts may quote those secrets. */
+  ErrorBody(String vendor, Collection<String> secrets) {
     this.vendor = vendor;
+    this.secrets = secrets;
   }
 
   /** Whether a document sent with status 200 is an error all the same. */
@@ -38,11 +40,9 @@ final class ErrorBody {
    * The failure an answer stands for.
    *
    * @param status 0 inside a stream
-   * @param secrets what the text may quote and nobody may see
    */
-  GatewayException of(
-      int status, String body, @Nullable Duration retryAfter, Collection<String> secrets) {
-    String text = withoutSecrets(body.strip(), secrets);
+  GatewayException of(int status, String body, @Nullable Duration retryAfter) {
+    String text = body.strip();
     JsonNode tree = tree(text);
     return tree == null
         ? failure(ErrorKind.ofStatus(status), status, plain(status, text), null, retryAfter)
@@ -70,7 +70,7 @@ final class ErrorBody {
       String message,
       @Nullable JsonNode error,
       @Nullable Duration retryAfter) {
-    String text = shortened(message);
+    String text = shortened(withoutSecrets(message));
     if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
       text = "The provider " + vendor + " refused the gateway's key: " + text;
     }
@@ -183,7 +183,7 @@ final class ErrorBody {
     }
   }
 
-  private static String withoutSecrets(String body, Collection<String> secrets) {
+  private String withoutSecrets(String body) {
     String text = body;
     for (String value : secrets) {
       String secret = value.substring(value.lastIndexOf(' ') + 1);

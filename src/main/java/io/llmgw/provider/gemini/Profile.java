@@ -5,6 +5,7 @@ import io.llmgw.catalog.GeminiModels;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.provider.Additions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What decides how a request to one deployment looks. Immutable.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param vertex whether it is on Vertex AI, which differs in places
  * @param embedding how Vertex AI embeds with it
  * @param additions what the configuration adds
+ * @param dimensions length of vectors when the client asks for none, or null
  * @param dropped {@code additional_drop_params}
  * @param allowed {@code allowed_openai_params}
  */
@@ -24,6 +26,7 @@ record Profile(
     boolean vertex,
     GeminiModels.VertexEmbedding embedding,
     Additions additions,
+    @Nullable Integer dimensions,
     List<String> dropped,
     List<String> allowed) {
 
@@ -35,6 +38,9 @@ record Profile(
         vertex,
         models.vertexEmbedding(deployment.realModel()),
         new Additions(deployment.endpoint()),
+        deployment.endpoint().defaults().get("dimensions") instanceof Number number
+            ? number.intValue()
+            : null,
         deployment.repair().dropAlways(),
         deployment.repair().allowAlways());
   }
