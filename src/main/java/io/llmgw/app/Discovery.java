@@ -167,6 +167,7 @@ final class Discovery {
         model,
         entry.endpoint(),
         entry.azure(),
+        entry.vertex(),
         entry.limits(),
         entry.repair(),
         entry.info(),

@@ -12,6 +12,7 @@ import io.llmgw.provider.Provider;
 import io.llmgw.provider.anthropic.AnthropicProviders;
 import io.llmgw.provider.azure.AzureProviders;
 import io.llmgw.provider.demo.DemoProvider;
+import io.llmgw.provider.gemini.GeminiProviders;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.http.RemoteMedia;
 import io.llmgw.provider.ollama.OllamaProviders;
@@ -27,6 +28,8 @@ final class Providers {
   private final OpenAiProviders openAi;
   private final AnthropicProviders anthropic;
   private final OllamaProviders ollama;
+  // kept over reloads too, for the tokens of Vertex AI
+  private final GeminiProviders gemini;
   // kept over reloads, because the identities' tokens live in it
   private final AzureProviders azure;
   private volatile RemoteMedia media = media(ImageFetch.DEFAULT);
@@ -37,6 +40,7 @@ final class Providers {
     MediaLoader files = (file, field, call) -> media.load(file, field, call);
     anthropic = new AnthropicProviders(transport, files, clock);
     ollama = new OllamaProviders(transport, files, clock);
+    gemini = new GeminiProviders(transport, files, clock, environment::variable);
     azure = new AzureProviders(transport, openAi, clock, environment::variable);
   }
 
@@ -44,6 +48,7 @@ final class Providers {
   boolean supports(String vendor) {
     return vendor.equals(DemoProvider.MODEL)
         || vendor.equals(AnthropicProviders.VENDOR)
+        || vendor.equals(GeminiProviders.VERTEX)
         || openAi.knows(vendor);
   }
 
@@ -67,6 +72,9 @@ final class Providers {
     }
     if (OllamaProviders.serves(deployment)) {
       return ollama.create(deployment);
+    }
+    if (GeminiProviders.serves(deployment)) {
+      return gemini.create(deployment);
     }
     if (AZURE.contains(vendor)) {
       return azure.create(deployment, settings);

@@ -24,10 +24,37 @@ public record DeploymentConfig(
     String model,
     Endpoint endpoint,
     AzureIdentity azure,
+    VertexIdentity vertex,
     Limits limits,
     Repair repair,
     ModelInfo info,
     String origin) {
+
+  /** An entry that is not on Vertex AI. */
+  public DeploymentConfig(
+      String id,
+      String modelName,
+      String provider,
+      String model,
+      Endpoint endpoint,
+      AzureIdentity azure,
+      Limits limits,
+      Repair repair,
+      ModelInfo info,
+      String origin) {
+    this(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        VertexIdentity.NONE,
+        limits,
+        repair,
+        info,
+        origin);
+  }
 
   /**
    * Where and how the upstream is reached.
@@ -65,6 +92,17 @@ public record DeploymentConfig(
       @Nullable String scope) {
 
     public static final AzureIdentity NONE = new AzureIdentity(null, null, null, null, null);
+  }
+
+  /**
+   * Whose Vertex AI it is; all null means the ambient identity and its project.
+   *
+   * @param credentials a file of credentials, or what is in it
+   */
+  public record VertexIdentity(
+      @Nullable String project, @Nullable String location, @Nullable Secret credentials) {
+
+    public static final VertexIdentity NONE = new VertexIdentity(null, null, null);
   }
 
   /**

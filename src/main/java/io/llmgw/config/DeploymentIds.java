@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Gives every deployment an id that stays the same over restarts, reloads and new keys. */
 final class DeploymentIds {
@@ -45,15 +46,20 @@ final class DeploymentIds {
   /** FNV-1a in 64 bits over what names the upstream; a collision only costs a suffix. */
   private static String hash(DeploymentConfig deployment) {
     long hash = 0xcbf29ce484222325L;
-    for (String part :
-        new String[] {
-          deployment.modelName(),
-          deployment.provider(),
-          deployment.model(),
-          Objects.toString(deployment.endpoint().apiBase(), ""),
-          Objects.toString(deployment.endpoint().apiVersion(), ""),
-          Objects.toString(deployment.endpoint().organization(), "")
-        }) {
+    List<String> parts =
+        new ArrayList<>(
+            List.of(
+                deployment.modelName(),
+                deployment.provider(),
+                deployment.model(),
+                Objects.toString(deployment.endpoint().apiBase(), ""),
+                Objects.toString(deployment.endpoint().apiVersion(), ""),
+                Objects.toString(deployment.endpoint().organization(), "")));
+    // only where they are set, so that other entries keep the ids they have
+    Stream.of(deployment.vertex().project(), deployment.vertex().location())
+        .filter(Objects::nonNull)
+        .forEach(parts::add);
+    for (String part : parts) {
       for (int i = 0; i <= part.length(); i++) {
         hash = (hash ^ (i == part.length() ? 0 : part.charAt(i))) * 0x100000001b3L;
       }
@@ -69,6 +75,7 @@ final class DeploymentIds {
         deployment.model(),
         deployment.endpoint(),
         deployment.azure(),
+        deployment.vertex(),
         deployment.limits(),
         deployment.repair(),
         deployment.info(),

@@ -8,6 +8,7 @@ import io.llmgw.config.DeploymentConfig.Endpoint;
 import io.llmgw.config.DeploymentConfig.Limits;
 import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.DeploymentConfig.Repair;
+import io.llmgw.config.DeploymentConfig.VertexIdentity;
 import io.llmgw.config.Key.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,6 +135,7 @@ final class DeploymentReader {
     EndpointReader endpoint = new EndpointReader(loading, upstream.vendor(), params);
     Endpoint one = endpoint.read();
     AzureIdentity identity = endpoint.identity();
+    VertexIdentity vertex = endpoint.vertex();
     Limits limits = limits(fields, params);
     Repair repair =
         new Repair(
@@ -158,6 +160,7 @@ final class DeploymentReader {
               upstream.model(),
               own,
               identity,
+              vertex,
               limits,
               repair,
               facts,

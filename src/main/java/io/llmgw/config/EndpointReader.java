@@ -3,6 +3,7 @@ package io.llmgw.config;
 import io.llmgw.config.ConfigNode.Scalar;
 import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.DeploymentConfig.Endpoint;
+import io.llmgw.config.DeploymentConfig.VertexIdentity;
 import io.llmgw.config.Vendor.Need;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,6 +146,20 @@ final class EndpointReader {
         params.text("client_id"),
         params.secret("client_secret"),
         params.text("azure_scope"));
+  }
+
+  VertexIdentity vertex() {
+    for (String name : List.of("vertex_project", "vertex_location", "vertex_credentials")) {
+      Scalar unset = params.takeUnset(name);
+      if (unset != null) {
+        params.needs(name, String.valueOf(unset.variable()), unset.position());
+      }
+      params.under(name, first(vendor.variablesOf(name)));
+    }
+    return new VertexIdentity(
+        params.text("vertex_project"),
+        params.text("vertex_location"),
+        params.secret("vertex_credentials"));
   }
 
   private @Nullable Scalar first(List<String> variables) {

@@ -109,6 +109,7 @@ final class ModelList {
         model,
         wildcard.endpoint(),
         wildcard.azure(),
+        wildcard.vertex(),
         wildcard.limits(),
         wildcard.repair(),
         wildcard.info(),

@@ -139,6 +139,7 @@ public final class ModelTable {
         model,
         config.endpoint(),
         config.azure(),
+        config.vertex(),
         config.limits(),
         config.repair(),
         config.info(),

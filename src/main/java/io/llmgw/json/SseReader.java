@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SseReader {
   private static final int FIRST_BUFFER = 8 * 1024;
+  private static final int MOST_STRAY = 64 * 1024;
 
   private final InputStream in;
   private final int maxEventBytes;
@@ -37,6 +38,7 @@ public final class SseReader {
   private boolean apart;
   private final Bytes joined = new Bytes(0);
   private @Nullable String name;
+  private final Bytes stray = new Bytes(0);
 
   /**
    * Reads from that stream, which the caller closes.
@@ -112,6 +114,14 @@ public final class SseReader {
   /** The event's name, or null. */
   public @Nullable String name() {
     return name;
+  }
+
+  /**
+   * The lines so far that were no part of any event, such as an error that a server wrote as it was;
+   * cut off when they are very many.
+   */
+  public String stray() {
+    return stray.toString();
   }
 
   /** Whether the data is this (ASCII) text, apart from white space around it. */
@@ -207,6 +217,18 @@ public final class SseReader {
       int from = value(lineFrom + 5);
       name =
           from == lineTo ? null : new String(buffer, from, lineTo - from, StandardCharsets.UTF_8);
+    } else if (buffer[lineFrom] != ':'
+        && !starts(lineFrom, lineTo, "id")
+        && !starts(lineFrom, lineTo, "retry")) {
+      strayLine();
+    }
+  }
+
+  private void strayLine() {
+    int room = MOST_STRAY - stray.length();
+    if (room > 0) {
+      stray.append(buffer, lineFrom, Math.min(room, lineTo - lineFrom));
+      stray.write('\n');
     }
   }
 

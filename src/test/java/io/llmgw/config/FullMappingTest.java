@@ -7,6 +7,7 @@ import io.llmgw.config.DeploymentConfig.Endpoint;
 import io.llmgw.config.DeploymentConfig.Limits;
 import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.DeploymentConfig.Repair;
+import io.llmgw.config.DeploymentConfig.VertexIdentity;
 import io.llmgw.config.RouterSettings.Alias;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,8 @@ class FullMappingTest {
                     "client",
                     new Secret("client-secret-1234"),
                     "https://example.com/.default"),
+                new VertexIdentity(
+                    "my-project", "europe-west4", new Secret("/etc/google.json")),
                 new Limits(
                     Duration.ofSeconds(90),
                     Duration.ofSeconds(60),

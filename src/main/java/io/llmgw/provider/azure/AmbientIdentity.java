@@ -4,6 +4,8 @@ import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Token;
+import io.llmgw.provider.TokenSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

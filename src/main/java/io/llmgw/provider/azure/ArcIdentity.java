@@ -1,6 +1,8 @@
 package io.llmgw.provider.azure;
 
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Token;
+import io.llmgw.provider.TokenSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package io.llmgw.provider.azure;
 
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Credentials;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.openai.Address;

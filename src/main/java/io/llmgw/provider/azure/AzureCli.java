@@ -3,6 +3,8 @@ package io.llmgw.provider.azure;
 import io.llmgw.config.Secret;
 import io.llmgw.json.Json;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Token;
+import io.llmgw.provider.TokenSource;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;

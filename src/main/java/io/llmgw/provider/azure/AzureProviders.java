@@ -2,6 +2,7 @@ package io.llmgw.provider.azure;
 
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RequestSettings;
+import io.llmgw.provider.Credentials;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.Address;
@@ -95,6 +96,7 @@ public final class AzureProviders {
         model,
         from.endpoint(),
         from.azure(),
+        from.vertex(),
         from.limits(),
         from.repair(),
         new DeploymentConfig.ModelInfo(

@@ -5,6 +5,7 @@ import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Token;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

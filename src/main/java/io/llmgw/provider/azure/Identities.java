@@ -1,11 +1,15 @@
 package io.llmgw.provider.azure;
 
-import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.DeploymentConfig.AzureIdentity;
+import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.Secret;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Credentials;
+import io.llmgw.provider.Token;
+import io.llmgw.provider.TokenCache;
+import io.llmgw.provider.TokenSource;
 import io.llmgw.provider.http.HttpTransport;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +108,7 @@ final class Identities {
   private Credentials kept(Identity identity) {
     synchronized (tokens) {
       TokenCache cache =
-          tokens.computeIfAbsent(identity, _ -> new TokenCache(source(identity), clock));
+          tokens.computeIfAbsent(identity, _ -> new TokenCache("Azure", source(identity), clock));
       if (tokens.size() > MAX_KEPT) {
         tokens.remove(tokens.keySet().iterator().next());
       }

@@ -4,6 +4,8 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.TimeLimits;
+import io.llmgw.provider.Token;
+import io.llmgw.provider.TokenSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

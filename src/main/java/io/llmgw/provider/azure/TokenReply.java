@@ -3,6 +3,7 @@ package io.llmgw.provider.azure;
 import io.llmgw.config.Secret;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.Token;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -13,6 +13,7 @@ import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.TimeLimits;
+import io.llmgw.provider.MutableClock;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.OpenAiProviders;
 import java.net.ProxySelector;

@@ -1,10 +1,9 @@
-package io.llmgw.provider.azure;
+package io.llmgw.provider;
 
-import io.llmgw.provider.Call;
 import java.util.Map;
 
-/** What proves to Azure who asks. Thread-safe. */
-interface Credentials {
+/** What proves to an upstream who asks. Thread-safe. */
+public interface Credentials {
 
   /**
    * The headers to send; may block for a token.

@@ -1,11 +1,9 @@
-package io.llmgw.provider.azure;
+package io.llmgw.provider;
 
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
-import io.llmgw.provider.Call;
-import io.llmgw.provider.TimeLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * it survives the client that caused it, all who have no token wait for the same one, and nobody
  * waits while the old token is good.
  */
-final class TokenCache implements Credentials {
+public final class TokenCache implements Credentials {
   /** How long before its end a token is renewed. */
   static final Duration EARLY = Duration.ofMinutes(5);
 
@@ -48,6 +46,7 @@ final class TokenCache implements Credentials {
 
   private record Failed(GatewayException reason, Instant until) {}
 
+  private final String owner;
   private final TokenSource source;
   private final InstantSource clock;
   private final Object lock = new Object();
@@ -57,7 +56,13 @@ final class TokenCache implements Credentials {
   private @Nullable Failed failed;
   private Instant dropped = Instant.MIN;
 
-  TokenCache(TokenSource source, InstantSource clock) {
+  /**
+   * Keeps the tokens of one source.
+   *
+   * @param owner whose sign-in it is, for messages: {@code Azure}
+   */
+  public TokenCache(String owner, TokenSource source, InstantSource clock) {
+    this.owner = owner;
     this.source = source;
     this.clock = clock;
   }
@@ -106,13 +111,13 @@ final class TokenCache implements Credentials {
 
   private CompletableFuture<Kept> start() {
     CompletableFuture<Kept> flight = new CompletableFuture<>();
-    Thread.ofVirtual().name("llmgw-azure-token").start(() -> fetch(flight));
+    Thread.ofVirtual().name("llmgw-token").start(() -> fetch(flight));
     return flight;
   }
 
   private void fetch(CompletableFuture<Kept> flight) {
     try {
-      Token token = source.fetch(new Call("azure-token", new Cancellation(), LIMITS));
+      Token token = source.fetch(new Call("token", new Cancellation(), LIMITS));
       Kept fresh = keep(token);
       synchronized (lock) {
         kept = fresh;
@@ -154,18 +159,18 @@ final class TokenCache implements Credentials {
     return reason.kind().retryable() ? null : new Failed(reason, now.plus(FAILURE_KEPT));
   }
 
-  private static GatewayException reason(RuntimeException failure) {
+  private GatewayException reason(RuntimeException failure) {
     return failure instanceof GatewayException known
         ? known
         : new GatewayException(
             ErrorKind.INTERNAL,
-            "Getting a token for Azure failed unexpectedly (%s)."
-                .formatted(failure.getClass().getSimpleName()),
+            "Getting a token for %s failed unexpectedly (%s)."
+                .formatted(owner, failure.getClass().getSimpleName()),
             ErrorDetail.NONE,
             failure);
   }
 
-  private static Kept await(CompletableFuture<Kept> flight, Call call) {
+  private Kept await(CompletableFuture<Kept> flight, Call call) {
     CompletableFuture<Kept> mine = flight.copy();
     Runnable end = () -> mine.cancel(true);
     call.cancellation().onCancel(end);
@@ -178,7 +183,7 @@ final class TokenCache implements Credentials {
           : new IllegalStateException(failure);
     } catch (TimeoutException _) {
       throw new GatewayException(
-          ErrorKind.TIMEOUT, "Azure's sign-in gave no token within the request's time limit.");
+          ErrorKind.TIMEOUT, owner + "'s sign-in gave no token within the request's time limit.");
     } catch (CancellationException _) {
       throw new GatewayException(ErrorKind.CANCELLED, "The client closed the request.");
     } catch (InterruptedException _) {

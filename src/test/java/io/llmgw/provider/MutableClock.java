@@ -1,11 +1,11 @@
-package io.llmgw.provider.azure;
+package io.llmgw.provider;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
 /** A clock that stands still until it is told. */
-final class MutableClock implements InstantSource {
+public final class MutableClock implements InstantSource {
   private volatile Instant now = Instant.parse("2026-11-20T12:00:00Z");
 
   @Override
@@ -13,7 +13,7 @@ final class MutableClock implements InstantSource {
     return now;
   }
 
-  void advance(Duration time) {
+  public void advance(Duration time) {
     now = now.plus(time);
   }
 }

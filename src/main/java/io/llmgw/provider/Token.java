@@ -1,7 +1,7 @@
-package io.llmgw.provider.azure;
+package io.llmgw.provider;
 
 import io.llmgw.config.Secret;
 import java.time.Instant;
 
 /** An access token and the moment from which it is worth nothing. */
-record Token(Secret value, Instant expiry) {}
+public record Token(Secret value, Instant expiry) {}

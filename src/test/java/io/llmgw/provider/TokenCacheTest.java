@@ -1,4 +1,4 @@
-package io.llmgw.provider.azure;
+package io.llmgw.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,8 +8,6 @@ import io.llmgw.config.Secret;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
-import io.llmgw.provider.Call;
-import io.llmgw.provider.TimeLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class TokenCacheTest {
   private final MutableClock clock = new MutableClock();
   private final CountingSource source = new CountingSource();
-  private final TokenCache cache = new TokenCache(source, clock);
+  private final TokenCache cache = new TokenCache("Azure", source, clock);
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   @AfterEach

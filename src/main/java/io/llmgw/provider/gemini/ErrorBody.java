@@ -1,0 +1,198 @@
+package io.llmgw.provider.gemini;
+
+import io.llmgw.json.Json;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads an upstream's error: Google's object, the same in an array, a web page, nothing at all.
+ *
+ * @see <a href="https://google.aip.dev/193">errors</a>
+ */
+final class ErrorBody {
+  private static final int LONGEST_TEXT = 500;
+  // shorter ones are no secrets, and would be found in ordinary words
+  private static final int SHORTEST_SECRET = 8;
+
+  private final String vendor;
+  private final Collection<String> secrets;
+
+  /** Reads errors of that vendor, whose texts may quote those secrets. */
+  ErrorBody(String vendor, Collection<String> secrets) {
+    this.vendor = vendor;
+    this.secrets = secrets;
+  }
+
+  /** Whether a document sent with status 200 is an error all the same. */
+  static boolean isError(JsonNode document) {
+    return document.path("error").isObject() || document.path(0).path("error").isObject();
+  }
+
+  /**
+   * The failure an answer stands for.
+   *
+   * @param status 0 inside a stream
+   */
+  GatewayException of(int status, String body, @Nullable Duration retryAfter) {
+    String text = body.strip();
+    JsonNode tree = tree(text);
+    return tree == null
+        ? failure(ErrorKind.ofStatus(status), status, plain(status, text), null, retryAfter)
+        : of(status, tree, retryAfter);
+  }
+
+  /** The failure that an error inside a stream stands for. */
+  GatewayException of(int status, JsonNode document, @Nullable Duration retryAfter) {
+    JsonNode root = document.isArray() ? document.path(0) : document;
+    JsonNode error = root.path("error");
+    int known = status > 0 ? status : error.path("code").asInt(0);
+    String message = error.isString() ? error.asString() : error.path("message").asString("");
+    Duration wait = retryAfter != null ? retryAfter : retryDelay(error);
+    return failure(
+        kind(known, message.toLowerCase(Locale.ROOT), error),
+        known,
+        message.isBlank() ? plain(status, "") : message,
+        error,
+        wait);
+  }
+
+  private GatewayException failure(
+      ErrorKind kind,
+      int status,
+      String message,
+      @Nullable JsonNode error,
+      @Nullable Duration retryAfter) {
+    String text = shortened(withoutSecrets(message));
+    if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
+      text = "The provider " + vendor + " refused the gateway's key: " + text;
+    }
+    String code = kind == ErrorKind.CONTEXT_LENGTH ? "context_length_exceeded" : reason(error);
+    String type = error == null ? null : text(error.path("status"));
+    int known = status >= 400 && status < 600 ? status : 0;
+    // a refused key comes as a bad request, which it is not for whoever reads the answer
+    int client = kind == ErrorKind.AUTHENTICATION ? kind.status() : known;
+    return new GatewayException(
+        kind, text, new ErrorDetail(client, type, code, field(error), retryAfter));
+  }
+
+  private static ErrorKind kind(int status, String words, JsonNode error) {
+    String reason = String.valueOf(reason(error));
+    if (reason.startsWith("API_KEY_") || words.contains("api key not valid")) {
+      return reason.endsWith("_BLOCKED") ? ErrorKind.PERMISSION : ErrorKind.AUTHENTICATION;
+    }
+    boolean tooLong =
+        words.contains("exceeds the maximum number of tokens")
+            || words.contains("input token count") && words.contains("exceed");
+    if (status == 400 && tooLong) {
+      return ErrorKind.CONTEXT_LENGTH;
+    }
+    if (status == 429 && spent(words, error)) {
+      return ErrorKind.QUOTA;
+    }
+    // a failure inside a stream that does not say which
+    return status < 400 ? ErrorKind.UPSTREAM : ErrorKind.ofStatus(status);
+  }
+
+  /** Whether it is the day's quota, or money, that is used up, not the minute's share. */
+  private static boolean spent(String words, JsonNode error) {
+    boolean day = false;
+    boolean minute = false;
+    for (JsonNode detail : error.path("details")) {
+      for (JsonNode violation : detail.path("violations")) {
+        day |= violation.path("quotaId").asString("").contains("PerDay");
+        minute |= violation.path("quotaId").asString("").contains("PerMinute");
+      }
+    }
+    return (day && !minute) || words.contains("credits are depleted");
+  }
+
+  /** Google's own name of the fault. */
+  private static @Nullable String reason(@Nullable JsonNode error) {
+    if (error != null) {
+      for (JsonNode detail : error.path("details")) {
+        String reason = text(detail.path("reason"));
+        if (reason != null) {
+          return reason;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String field(@Nullable JsonNode error) {
+    if (error != null) {
+      for (JsonNode detail : error.path("details")) {
+        String field = text(detail.path("fieldViolations").path(0).path("field"));
+        if (field != null) {
+          return field;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** The wait that a detail asks for, such as {@code 34.4s}. */
+  private static @Nullable Duration retryDelay(JsonNode error) {
+    for (JsonNode detail : error.path("details")) {
+      String delay = detail.path("retryDelay").asString("");
+      if (delay.matches("\\d{1,9}(\\.\\d{1,9})?s")) {
+        BigDecimal seconds = new BigDecimal(delay.substring(0, delay.length() - 1));
+        return Duration.ofMillis(seconds.movePointRight(3).longValue());
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String text(JsonNode node) {
+    String text = node.asString("");
+    return text.isEmpty() ? null : text;
+  }
+
+  private String plain(int status, String text) {
+    String what =
+        status == 0
+            ? "The provider " + vendor + " reported an error"
+            : "The provider " + vendor + " answered with status " + status;
+    if (text.isEmpty()) {
+      return what + (status == 0 ? " without a message." : " and no message.");
+    }
+    if (text.startsWith("<")) {
+      return what + " and a web page instead of an API's answer; check its address (api_base).";
+    }
+    return what + ": " + text;
+  }
+
+  /** The document, or null when the text is none that can hold an error. */
+  static @Nullable JsonNode tree(String text) {
+    if (!text.startsWith("{") && !text.startsWith("[")) {
+      return null;
+    }
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JacksonException _) {
+      // not JSON after all; the text itself is shown
+      return null;
+    }
+  }
+
+  private String withoutSecrets(String body) {
+    String text = body;
+    for (String value : secrets) {
+      String secret = value.substring(value.lastIndexOf(' ') + 1);
+      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
+    }
+    return text;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
+  }
+}

@@ -1,0 +1,109 @@
+package io.llmgw.provider.gemini;
+
+import io.llmgw.json.DropPath;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Fidelity;
+import io.llmgw.model.Sampling;
+import io.llmgw.provider.Call;
+import io.llmgw.provider.MediaLoader;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one canonical request in Gemini's words.
+ *
+ * @see <a href="https://ai.google.dev/api/generate-content">generateContent</a>
+ */
+final class RequestEncoder {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private final Profile profile;
+  private final ChatRequest request;
+  private final Fidelity fidelity;
+  private final ToolNames names = new ToolNames();
+  private final Extras extras;
+  private final ToolSetup tools;
+  private final MediaParts media;
+  private final Conversation conversation;
+  private final ObjectNode body = JSON.objectNode();
+  private final ObjectNode config = JSON.objectNode();
+
+  private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
+    this.profile = profile;
+    this.request = profile.additions().fill(original);
+    this.fidelity = call.fidelity();
+    this.extras = new Extras(request.extras(), profile, fidelity);
+    this.tools = new ToolSetup(request, profile, names, fidelity);
+    this.media = new MediaParts(loader, call);
+    this.conversation = new Conversation(profile, names, media, fidelity);
+  }
+
+  /**
+   * The request to send.
+   *
+   * @throws io.llmgw.model.GatewayException when it has something this provider cannot take
+   */
+  static Encoded encode(Profile profile, ChatRequest request, MediaLoader loader, Call call) {
+    return new RequestEncoder(profile, request, loader, call).encode();
+  }
+
+  private Encoded encode() {
+    Sampling sampling = wanted(request.sampling());
+    GenerationSettings settings = new GenerationSettings(profile.traits(), fidelity);
+    String form = settings.format(config, request.format(), tools.excludesJson());
+    if (form != null) {
+      conversation.instruct(form);
+    }
+    conversation.read(request.messages()).write(body);
+    extras.write(body, config);
+    tools.write(body, extras.search());
+    settings.sampling(config, sampling);
+    new Thinking(profile.traits(), fidelity).write(config, sampling, extras.showsThoughts());
+    resolution();
+    if (!config.isEmpty()) {
+      body.set("generationConfig", config);
+    }
+    profile.additions().merge(body);
+    profile.dropped().forEach(path -> DropPath.without(body, "." + path, 0));
+    return new Encoded(body, names);
+  }
+
+  /** Without what the configuration says is never sent. */
+  private Sampling wanted(Sampling all) {
+    List<String> dropped = profile.dropped();
+    if (dropped.isEmpty()) {
+      return all;
+    }
+    return new Sampling(
+        unless("max_tokens", all.maxTokens()),
+        unless("temperature", all.temperature()),
+        unless("top_p", all.topP()),
+        unless("frequency_penalty", all.frequencyPenalty()),
+        unless("presence_penalty", all.presencePenalty()),
+        unless("seed", all.seed()),
+        dropped.contains("stop") ? List.of() : all.stop(),
+        unless("reasoning_effort", all.effort()),
+        unless("thinking", all.thinkingBudget()),
+        unless("top_k", all.topK()));
+  }
+
+  private <T> @Nullable T unless(String name, @Nullable T value) {
+    return profile.dropped().contains(name) ? null : value;
+  }
+
+  /** Older models read every image the same way. */
+  private void resolution() {
+    String detail = media.detail();
+    if (detail == null) {
+      return;
+    }
+    if (profile.traits().mediaInResults()) {
+      boolean high = detail.equals("high");
+      config.put("mediaResolution", high ? "MEDIA_RESOLUTION_HIGH" : "MEDIA_RESOLUTION_LOW");
+    } else {
+      fidelity.lose("image_url.detail", "this model reads every image the same way");
+    }
+  }
+}
