@@ -58,8 +58,7 @@ public final class GeminiModels {
 
   private static GeminiModel model(JsonNode entry) {
     return new GeminiModel(
-        GeminiModel.Thinking.valueOf(
-            entry.path("thinking").asString().toUpperCase(Locale.ROOT)),
+        GeminiModel.Thinking.valueOf(entry.path("thinking").asString().toUpperCase(Locale.ROOT)),
         texts(entry.path("levels")),
         entry.path("min_budget").asInt(0),
         entry.path("max_budget").asInt(0),
@@ -111,7 +110,8 @@ public final class GeminiModels {
   private static boolean names(String name, String fragment) {
     int at = name.indexOf(fragment);
     int end = at + fragment.length();
-    boolean number = !fragment.isEmpty() && Character.isDigit(fragment.charAt(fragment.length() - 1));
+    boolean number =
+        !fragment.isEmpty() && Character.isDigit(fragment.charAt(fragment.length() - 1));
     return at >= 0 && !(number && end < name.length() && Character.isDigit(name.charAt(end)));
   }
 }

@@ -117,8 +117,8 @@ public final class SseReader {
   }
 
   /**
-   * The lines so far that were no part of any event, such as an error that a server wrote as it was;
-   * cut off when they are very many.
+   * The lines so far that were no part of any event, such as an error that a server wrote as it
+   * was; cut off when they are very many.
    */
   public String stray() {
     return stray.toString();

@@ -99,8 +99,7 @@ class FullMappingTest {
                     "client",
                     new Secret("client-secret-1234"),
                     "https://example.com/.default"),
-                new VertexIdentity(
-                    "my-project", "europe-west4", new Secret("/etc/google.json")),
+                new VertexIdentity("my-project", "europe-west4", new Secret("/etc/google.json")),
                 new Limits(
                     Duration.ofSeconds(90),
                     Duration.ofSeconds(60),

@@ -1,7 +1,7 @@
 package io.llmgw.provider.azure;
 
-import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.Secret;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;

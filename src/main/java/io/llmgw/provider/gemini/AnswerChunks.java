@@ -73,8 +73,7 @@ final class AnswerChunks implements AutoCloseable {
       if (reader.dataLength() == 0) {
         continue;
       }
-      JsonNode chunk =
-          Json.MAPPER.readTree(reader.data(), reader.dataStart(), reader.dataLength());
+      JsonNode chunk = Json.MAPPER.readTree(reader.data(), reader.dataStart(), reader.dataLength());
       if (ErrorBody.isError(chunk)) {
         throw errors.of(0, chunk, null);
       }

@@ -198,7 +198,9 @@ final class AnswerDecoder {
     JsonNode arguments = call.path("args");
     out.accept(
         new StreamEvent.ToolCallDelta(
-            index, number, arguments.isObject() ? Json.MAPPER.writeValueAsString(arguments) : "{}"));
+            index,
+            number,
+            arguments.isObject() ? Json.MAPPER.writeValueAsString(arguments) : "{}"));
   }
 
   private String id(JsonNode call) {

@@ -202,14 +202,15 @@ final class Conversation {
       }
     }
     if (!turns.isEmpty() && turns.getLast().model && !profile.traits().prefill()) {
-      fidelity.drop(
-          "messages[" + last + "]", "the model cannot go on with an assistant's message");
+      fidelity.drop("messages[" + last + "]", "the model cannot go on with an assistant's message");
       turns.removeLast();
     }
     begin();
   }
 
-  /** Without a system's place its words are the user's; somebody has to begin, and it is the user. */
+  /**
+   * Without a system's place its words are the user's; somebody has to begin, and it is the user.
+   */
   private void begin() {
     boolean alone = turns.isEmpty() && !system.isEmpty();
     if (alone || (!profile.traits().system() && !system.isEmpty())) {

@@ -50,8 +50,7 @@ final class Embedder {
     return new Embeddings.Result(profile.model(), vectors, Usage.of(tokens, 0));
   }
 
-  private long some(
-      List<String> texts, @Nullable Integer length, List<float[]> out, Call call) {
+  private long some(List<String> texts, @Nullable Integer length, List<float[]> out, Call call) {
     if (profile.vertex() && profile.embedding().method().equals("predict")) {
       return predicted(texts, length, out, call);
     }

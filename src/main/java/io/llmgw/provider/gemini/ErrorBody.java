@@ -90,7 +90,7 @@ final class ErrorBody {
     }
     boolean tooLong =
         words.contains("exceeds the maximum number of tokens")
-            || words.contains("input token count") && words.contains("exceed");
+            || (words.contains("input token count") && words.contains("exceed"));
     if (status == 400 && tooLong) {
       return ErrorKind.CONTEXT_LENGTH;
     }

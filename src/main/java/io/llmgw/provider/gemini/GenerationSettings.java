@@ -108,8 +108,7 @@ final class GenerationSettings {
    *
    * @return the same in words for the model, when it cannot be set beside tools; null when it is
    */
-  @Nullable String format(
-      ObjectNode config, @Nullable ResponseFormat format, boolean besideTools) {
+  @Nullable String format(ObjectNode config, @Nullable ResponseFormat format, boolean besideTools) {
     return switch (format) {
       case null -> null;
       case ResponseFormat.Text _ -> null;

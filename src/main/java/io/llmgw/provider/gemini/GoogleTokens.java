@@ -77,8 +77,7 @@ final class GoogleTokens {
     HttpTarget target =
         HttpTarget.of("http://" + host + METADATA + "/token", Map.of("Metadata-Flavor", "Google"));
     // outside of Google Cloud there is nothing there, often not even a way to say so
-    Call probe =
-        new Call(call.id(), call.cancellation(), new TimeLimits(PROBE, PROBE, PROBE));
+    Call probe = new Call(call.id(), call.cancellation(), new TimeLimits(PROBE, PROBE, PROBE));
     try (HttpAnswer answer = transport.get(target, Map.of(), probe)) {
       return token("the metadata server", answer);
     } catch (GatewayException failure) {
@@ -163,9 +162,10 @@ final class GoogleTokens {
             .put("aud", account.tokenAddress())
             .put("iat", now.getEpochSecond())
             .put("exp", now.plus(LIFE).getEpochSecond());
-    String text = base64(Json.MAPPER.writeValueAsBytes(header))
-        + "."
-        + base64(Json.MAPPER.writeValueAsBytes(claims));
+    String text =
+        base64(Json.MAPPER.writeValueAsBytes(header))
+            + "."
+            + base64(Json.MAPPER.writeValueAsBytes(claims));
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initSign(account.key());

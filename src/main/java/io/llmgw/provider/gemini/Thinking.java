@@ -75,16 +75,18 @@ final class Thinking {
       return fitting(given, "thinking.budget_tokens");
     }
     String effort = sampling.effort();
-    return effort == null
-        ? null
-        : switch (effort) {
-          case "none" -> fitting(0, FIELD);
-          case "minimal", "low" -> fitting(LOW, FIELD);
-          case "medium" -> fitting(MEDIUM, FIELD);
-          case "high" -> fitting(HIGH, FIELD);
-          case "xhigh", "max" -> model.maxBudget();
-          default -> unknown(effort);
-        };
+    return effort == null ? null : budget(effort);
+  }
+
+  private @Nullable Integer budget(String effort) {
+    return switch (effort) {
+      case "none" -> Integer.valueOf(fitting(0, FIELD));
+      case "minimal", "low" -> Integer.valueOf(fitting(LOW, FIELD));
+      case "medium" -> Integer.valueOf(fitting(MEDIUM, FIELD));
+      case "high" -> Integer.valueOf(fitting(HIGH, FIELD));
+      case "xhigh", "max" -> Integer.valueOf(model.maxBudget());
+      default -> unknown(effort);
+    };
   }
 
   private @Nullable Integer unknown(String effort) {

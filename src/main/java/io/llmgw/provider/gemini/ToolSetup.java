@@ -1,6 +1,5 @@
 package io.llmgw.provider.gemini;
 
-import io.llmgw.catalog.GeminiModel;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;

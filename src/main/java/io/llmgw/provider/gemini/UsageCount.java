@@ -16,11 +16,13 @@ final class UsageCount {
   private final Map<String, Long> counts = new HashMap<>();
 
   void add(JsonNode usage) {
-    usage.properties().forEach(field -> {
-      if (field.getValue().canConvertToLong() && field.getValue().isIntegralNumber()) {
-        counts.put(field.getKey(), Math.max(0, field.getValue().asLong()));
-      }
-    });
+    usage
+        .properties()
+        .forEach(field -> {
+          if (field.getValue().canConvertToLong() && field.getValue().isIntegralNumber()) {
+            counts.put(field.getKey(), Math.max(0, field.getValue().asLong()));
+          }
+        });
   }
 
   /** The sum; null when nothing was counted. */

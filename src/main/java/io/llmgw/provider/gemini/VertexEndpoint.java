@@ -37,7 +37,8 @@ final class VertexEndpoint implements Endpoint {
     String said = deployment.vertex().project();
     String own = said == null || said.isBlank() ? identity.project() : said.strip();
     if (own == null) {
-      throw new IllegalArgumentException("vertex_project is not set, and the credentials name none");
+      throw new IllegalArgumentException(
+          "vertex_project is not set, and the credentials name none");
     }
     String where = deployment.vertex().location();
     String location = where == null || where.isBlank() ? usualLocation : where.strip();
@@ -88,8 +89,7 @@ final class VertexEndpoint implements Endpoint {
     Map<String, String> paid = new HashMap<>(headers);
     // the list belongs to no project, but somebody has to ask for it
     paid.put("x-goog-user-project", project);
-    return HttpTarget.of(
-        base + "/v1beta1/publishers/google/models?pageSize=" + PAGE + next, paid);
+    return HttpTarget.of(base + "/v1beta1/publishers/google/models?pageSize=" + PAGE + next, paid);
   }
 
   @Override
