@@ -9,6 +9,7 @@ import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
+import io.llmgw.provider.ToolNames;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

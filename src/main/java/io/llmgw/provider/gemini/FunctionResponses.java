@@ -3,6 +3,7 @@ package io.llmgw.provider.gemini;
 import io.llmgw.json.Json;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.Part;
+import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
