@@ -1,5 +1,6 @@
 package io.llmgw.provider.ollama;
 
+import org.junit.jupiter.api.DisplayName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("Ollama")
 class OllamaContractTest extends ProviderContract {
   private static final String END =
       line(
