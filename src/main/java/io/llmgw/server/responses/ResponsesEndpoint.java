@@ -45,7 +45,13 @@ public final class ResponsesEndpoint {
       GatewayRequest.@Nullable Raw raw =
           turn.goesOnFromHere()
               ? null
-              : new GatewayRequest.Raw(Protocol.RESPONSES, body, stream, true, Map.of());
+              : new GatewayRequest.Raw(
+                  Protocol.RESPONSES,
+                  body,
+                  stream,
+                  true,
+                  Map.of(),
+                  body.text("previous_response_id"));
       GatewayRequest request = request(exchange, id, body, Operation.RESPONSE, raw, turn);
       if (stream) {
         delivery.stream(exchange, request, new ResponseForm(turn));
