@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param retires first day it is gone; null when no day is announced
  * @param aliases other names the vendor takes for it
  * @param source where the figures are from: an address, or a file of the user's
- * @param asOf the day the source said so
+ * @param asOf the day the source said so; null for what the configuration says
  */
 public record ModelFacts(
     String vendor,
@@ -37,7 +37,7 @@ public record ModelFacts(
     @Nullable LocalDate retires,
     List<String> aliases,
     String source,
-    LocalDate asOf) {
+    @Nullable LocalDate asOf) {
 
   public ModelFacts {
     Set<Capability> inOrder = EnumSet.noneOf(Capability.class);
