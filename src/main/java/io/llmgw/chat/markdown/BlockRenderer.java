@@ -74,7 +74,7 @@ final class BlockRenderer {
     return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem;
   }
 
-  /** A definition belongs to a paragraph until that ends. */
+  /** A definition over several lines belongs to a paragraph until that ends. */
   private static boolean followsDefinition(Node node) {
     return (node instanceof Paragraph || node instanceof LinkReferenceDefinition)
         && node.getPrevious() instanceof LinkReferenceDefinition;
@@ -113,7 +113,8 @@ final class BlockRenderer {
         emit(StyledLine.of(new Span(style.symbol("─", "-").repeat(rule()), Look.DIM)));
       }
       case TableBlock table -> table(table);
-      case LinkReferenceDefinition definition -> definition(definition);
+      case Definition definition -> definition(definition, definition.line());
+      case LinkReferenceDefinition each -> definition(each, line(each));
       case BlockQuote quote -> {
         margin.enterQuote(new Span(style.symbol("│ ", "> "), Look.of(Hue.QUOTE)));
         children(quote);
@@ -178,11 +179,14 @@ final class BlockRenderer {
     TableRenderer.render(table, style, room).forEach(this::emit);
   }
 
-  private void definition(LinkReferenceDefinition definition) {
+  private void definition(Node definition, String line) {
     separate(definition, MarkdownParser.lastLine(definition));
+    emit(StyledLine.of(new Span(line, Look.DIM)));
+  }
+
+  private static String line(LinkReferenceDefinition definition) {
     String title = definition.getTitle() == null ? "" : " \"" + definition.getTitle() + "\"";
-    String text = "[" + definition.getLabel() + "]: " + definition.getDestination() + title;
-    emit(StyledLine.of(new Span(text, Look.DIM)));
+    return "[" + definition.getLabel() + "]: " + definition.getDestination() + title;
   }
 
   private void list(ListBlock list) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders Markdown while it comes. Lines are given out as soon as no text can change them any more,
  * and the source behind them is forgotten; only the last block is read again. However the text is
- * cut into pieces, the lines are those of {@link #render(String, Style)}, as long as no link refers
- * to a definition in another block: that one stays as it was written, and so does the definition.
+ * cut into pieces, the lines are those of {@link #render(String, Style)}.
  *
  * <p>Lines carry no line end, start and end in the terminal's plain state, and are not broken unless
  * the style says so. Control sequences of the text are taken out first. Not safe for use by several
@@ -193,7 +192,7 @@ public final class StreamRenderer {
 
   private static boolean isClosed(Node block, boolean afterBlank) {
     return switch (block) {
-      case Heading _, ThematicBreak _ -> true;
+      case Heading _, ThematicBreak _, Definition _ -> true;
       case FencedCodeBlock code -> code.getClosingFenceLength() != null;
       case Paragraph _, TableBlock _, BlockQuote _, LinkReferenceDefinition _ -> afterBlank;
       default -> false;

@@ -42,7 +42,7 @@ final class Documents {
         "| a | b |\n|:--|--:|\n| 1 | **2** |\n| long `x|y` | 漢字 |\n\nafter\n\nx | y\n--|--\n1 | 2\ntext");
     all.put("rules", "a\n\n---\nb\n\n***\n- a\n- - -\n___");
     all.put("html", "<div>\n<b>x</b>\n</div>\n\ntext <i>y</i>\n\n<!-- a\n\nb -->\ntext\n<pre>\n\nx\n</pre>\n\nend");
-    all.put("definitions", "[a]: https://a.org\n\"title\"\n[b]: /b\ntext\n\n- [c]: /c\n  x\n\n[d]:\n/d\n\nend");
+    all.put("definitions", "[x][a] and [b] and [c]\n\n[a]: https://a.org\n\"title\"\n[b]: /b\ntext\n\n- [c]: /c\n  x\n\n[d]:\n/d\n\nend");
     all.put("formulas", "So $\\alpha^2$ and \\(x_i\\) cost $5 or $6:\n\n$$\n\\frac{a}{b+c}\n$$\n\n\\[ \\foo \\]\n");
     all.put("entities", "&lt; &amp; &#27;[31m &#x202e; &copy;\n\n&#9731;");
     all.put("returns", "a\r\nb\r\n\r\n- c\r\n- d\r\r```\r\nx\r\n```\r\n");
