@@ -80,13 +80,20 @@ final class BlockRenderer {
         && node.getPrevious() instanceof LinkReferenceDefinition;
   }
 
+  /** The head of a table was the last line of a paragraph, and may not be read without it. */
+  private static boolean endsParagraph(Node node) {
+    return node instanceof TableBlock
+        && node.getPrevious() instanceof Paragraph paragraph
+        && MarkdownParser.lastLine(paragraph) + 1 == MarkdownParser.firstLine(node);
+  }
+
   private Carry carry(int number) {
     return new Carry(anything, lastLine, number);
   }
 
   private void children(Node parent) {
     for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
-      if (parent instanceof Document && !followsDefinition(node)) {
+      if (parent instanceof Document && !followsDefinition(node) && !endsParagraph(node)) {
         beginPiece(node, -1);
       }
       if (node == openLeaf && !(node instanceof FencedCodeBlock)) {

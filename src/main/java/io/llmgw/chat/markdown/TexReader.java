@@ -1,5 +1,6 @@
 package io.llmgw.chat.markdown;
 
+import java.text.Normalizer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -198,7 +199,7 @@ final class TexReader {
       if (text.codePointCount(0, text.length()) != 1) {
         throw new NotReadable();
       }
-      return text + accent;
+      return Normalizer.normalize(text + accent, Normalizer.Form.NFC);
     }
 
     /** A full stop stands for none. */

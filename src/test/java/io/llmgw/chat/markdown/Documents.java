@@ -39,7 +39,7 @@ final class Documents {
     all.put("fence almost ended", "```\ncode\n``");
     all.put(
         "table",
-        "| a | b |\n|:--|--:|\n| 1 | **2** |\n| long `x|y` | 漢字 |\n\nafter\n\nx | y\n--|--\n1 | 2\ntext");
+        "| a | b |\n|:--|--:|\n| 1 | **2** |\n| long `x|y` | 漢字 |\n\nafter\n\nx | y\n--|--\n1 | 2\ntext\n\ntext\n      | h |\n|--|\n|x|\n---");
     all.put("rules", "a\n\n---\nb\n\n***\n- a\n- - -\n___");
     all.put("html", "<div>\n<b>x</b>\n</div>\n\ntext <i>y</i>\n\n<!-- a\n\nb -->\ntext\n<pre>\n\nx\n</pre>\n\nend");
     all.put("definitions", "[x][a] and [b] and [c]\n\n[a]: https://a.org\n\"title\"\n[b]: /b\ntext\n\n- [c]: /c\n  x\n\n[d]:\n/d\n\nend");
