@@ -90,7 +90,8 @@ class ArchitectureTest {
           "catalog");
     }
     row(table, "probe", "provider", "config", "model", "catalog");
-    row(table, "chat", "model", "config", "gateway", "catalog");
+    row(table, "chat", "chat.markdown", "model", "config", "gateway", "catalog");
+    row(table, "chat.markdown");
     row(table, "app", ANY);
     row(table, "cli", ANY);
     return table;
@@ -168,7 +169,7 @@ class ArchitectureTest {
     fence("okio", "provider.http");
     fence("org.eclipse.jetty", "server.jetty");
     fence("org.yaml.snakeyaml", "config");
-    fence("org.jline", "chat");
+    fence("org.jline", "chat..");
     fence("ch.qos.logback", "observe");
   }
 
