@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Endpoint {
   private static final Pattern PASTED = Pattern.compile("/model/[^/]+/[a-z-]+$");
+  private static final Pattern SPREAD =
+      Pattern.compile("^(?:global|us-gov|us|eu|apac|au|ca|jp|sa)\\.(?=[a-z0-9]+\\.)");
   private static final int PAGE = 1000;
 
   private final String runtime;
@@ -52,7 +54,16 @@ final class Endpoint {
 
   /** An operation of the model, such as {@code converse-stream}. */
   HttpTarget model(String operation) {
-    String path = "/model/" + RequestSigner.encoded(model, false) + "/" + operation;
+    return model(model, operation);
+  }
+
+  /** Where tokens are counted, which is done by the model itself in no region more than another. */
+  HttpTarget counting() {
+    return model(SPREAD.matcher(model).replaceFirst(""), "count-tokens");
+  }
+
+  private HttpTarget model(String id, String operation) {
+    String path = "/model/" + RequestSigner.encoded(id, false) + "/" + operation;
     return HttpTarget.of(runtime + path, headers);
   }
 
