@@ -62,10 +62,12 @@ class ArchitectureTest {
     row(table, "routing", "model", "config", "catalog");
     row(table, "provider", "model", "json", "config");
     row(table, "provider.http", "provider", "model", "json");
-    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama", "bedrock"}) {
+    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama"}) {
       row(table, "provider." + adapter, adapterMayUse());
     }
     row(table, "provider.demo", adapterMayUse());
+    // Bedrock holds Claude, whose rules are Anthropic's.
+    row(table, "provider.bedrock", and(adapterMayUse(), "provider.anthropic"));
     // Azure is OpenAI's protocol with another address and another key.
     row(table, "provider.azure", and(adapterMayUse(), "provider.openai"));
     row(
