@@ -82,7 +82,6 @@ final class OllamaProvider implements Provider, Passthrough {
         throw refusal;
       }
       thinks = false;
-      call.fidelity().lose("reasoning_effort", "the model does not think");
       return events(encode(request, false, media, call), call);
     }
   }
