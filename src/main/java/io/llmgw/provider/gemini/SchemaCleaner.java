@@ -1,10 +1,13 @@
 package io.llmgw.provider.gemini;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +39,19 @@ final class SchemaCleaner {
           "pattern",
           "example");
   private static final Set<String> FORMATS = Set.of("enum", "date-time");
+
+  /** Left out, though they hold the model to something. */
+  private static final List<String> LOST =
+      List.of(
+          "not",
+          "if",
+          "multipleOf",
+          "uniqueItems",
+          "contains",
+          "propertyNames",
+          "patternProperties",
+          "dependentRequired",
+          "dependentSchemas");
 
   /** References multiply what they name; a schema larger than this is cut off. */
   private static final int MOST_SCHEMAS = 5_000;
@@ -215,6 +231,7 @@ final class SchemaCleaner {
         result.put("nullable", true);
       }
     }
+    lossy |= LOST.stream().anyMatch(schema::has);
     limits(schema, result);
     values(schema, result);
     switch (result.path("type").asString()) {
@@ -224,6 +241,8 @@ final class SchemaCleaner {
         String format = schema.path("format").asString("");
         if (FORMATS.contains(format)) {
           result.put("format", format);
+        } else {
+          lossy |= !format.isEmpty();
         }
       }
       default -> copy("format", schema, result);
@@ -254,12 +273,19 @@ final class SchemaCleaner {
     return schema.has("items") || schema.has("prefixItems") ? "array" : valueType(schema);
   }
 
+  /** The one type all values have; texts can stand for any others. */
   private static String valueType(ObjectNode schema) {
-    JsonNode value = schema.has("const") ? schema.get("const") : schema.path("enum").path(0);
-    if (value.isBoolean()) {
-      return "boolean";
+    List<JsonNode> values = new ArrayList<>();
+    schema.path("enum").forEach(values::add);
+    if (schema.has("const")) {
+      values = List.of(schema.get("const"));
     }
-    return value.isIntegralNumber() ? "integer" : value.isNumber() ? "number" : "string";
+    List<JsonNode> known = values.stream().filter(value -> !value.isNull()).toList();
+    if (known.isEmpty() || !known.stream().allMatch(JsonNode::isNumber)) {
+      boolean flags = !known.isEmpty() && known.stream().allMatch(JsonNode::isBoolean);
+      return flags ? "boolean" : "string";
+    }
+    return known.stream().allMatch(JsonNode::isIntegralNumber) ? "integer" : "number";
   }
 
   /** An exclusive limit becomes the next one for whole numbers, else the same one. */
@@ -281,7 +307,7 @@ final class SchemaCleaner {
     }
   }
 
-  /** Only texts can be enumerated, so that other values become texts. */
+  /** Only texts can be enumerated; a text in a number's place would be no use to the client. */
   private void values(ObjectNode schema, ObjectNode result) {
     List<JsonNode> values = new ArrayList<>();
     if (schema.has("const")) {
@@ -289,27 +315,48 @@ final class SchemaCleaner {
     } else {
       schema.path("enum").forEach(values::add);
     }
-    if (values.isEmpty() || result.path("type").asString().equals("boolean")) {
-      return;
+    if (values.removeIf(JsonNode::isNull)) {
+      result.put("nullable", true);
     }
+    switch (result.path("type").asString()) {
+      case "string" -> texts(values, schema, result);
+      case "integer", "number" -> numbers(values, result);
+      default -> lossy |= !values.isEmpty();
+    }
+  }
+
+  private void texts(List<JsonNode> values, ObjectNode schema, ObjectNode result) {
     Set<String> texts = new LinkedHashSet<>();
     for (JsonNode value : values) {
-      if (value.isNull()) {
-        result.put("nullable", true);
-      } else if (value.isValueNode() && !value.asString().isEmpty()) {
+      if (value.isValueNode() && !value.asString().isEmpty()) {
         texts.add(value.asString());
       }
     }
+    lossy |= texts.size() < values.size();
     if (texts.isEmpty()) {
       return;
     }
-    lossy |= !result.path("type").asString().equals("string");
-    result.remove(List.of("minimum", "maximum", "default"));
-    result.put("type", "string").put("format", "enum");
+    result.put("format", "enum");
     texts.forEach(result.putArray("enum")::add);
-    copy("default", schema, result);
-    if (!result.path("default").isString()) {
+    if (!schema.path("default").isString()) {
       result.remove("default");
+    }
+  }
+
+  /** Says in words which numbers they are, and between which they lie. */
+  private void numbers(List<JsonNode> values, ObjectNode result) {
+    values.removeIf(value -> !value.isNumber());
+    if (values.isEmpty()) {
+      return;
+    }
+    Comparator<JsonNode> order = Comparator.comparing(JsonNode::decimalValue);
+    result.set("minimum", Collections.min(values, order));
+    result.set("maximum", Collections.max(values, order));
+    if (values.size() > 1) {
+      lossy = true;
+      String numbers = values.stream().map(JsonNode::asString).collect(Collectors.joining(", "));
+      String description = result.path("description").asString("");
+      result.put("description", (description + " One of " + numbers + ".").strip());
     }
   }
 
@@ -321,7 +368,7 @@ final class SchemaCleaner {
       required(schema, properties, result);
       copy("propertyOrdering", schema, result);
     }
-    lossy |= schema.path("additionalProperties").isObject() || schema.has("patternProperties");
+    lossy |= schema.path("additionalProperties").isObject();
   }
 
   private static void required(ObjectNode schema, JsonNode properties, ObjectNode result) {
