@@ -69,7 +69,7 @@ public final class AllProviders implements AutoCloseable {
 
   private static DeploymentConfig entry(
       String vendor, String model, @Nullable String mode, String url) {
-    ModelInfo info = new ModelInfo(mode, null, null, null, null, Map.of());
+    ModelInfo info = new ModelInfo(mode, null, null, null, Map.of(), Map.of());
     return TestingConfig.upstream("m", vendor, model, url, info);
   }
 

@@ -188,9 +188,9 @@ final class SchemaCleaner {
   private static boolean isNullSchema(JsonNode branch) {
     JsonNode type = branch.path("type");
     return isNull(type)
-        || (type.size() == 1 && isNull(type.get(0)))
+        || (type.size() == 1 && isNull(type.path(0)))
         || branch.path("const").isNull()
-        || (branch.path("enum").size() == 1 && branch.path("enum").get(0).isNull());
+        || (branch.path("enum").size() == 1 && branch.path("enum").path(0).isNull());
   }
 
   private ObjectNode alternatives(ObjectNode schema, ArrayNode branches, List<String> path) {
