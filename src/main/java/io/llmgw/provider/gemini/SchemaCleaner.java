@@ -1,13 +1,10 @@
 package io.llmgw.provider.gemini;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -233,7 +230,7 @@ final class SchemaCleaner {
     }
     lossy |= LOST.stream().anyMatch(schema::has);
     limits(schema, result);
-    values(schema, result);
+    lossy |= SchemaValues.write(schema, result);
     switch (result.path("type").asString()) {
       case "object" -> object(schema, result, path);
       case "array" -> array(schema, result, path);
@@ -270,22 +267,7 @@ final class SchemaCleaner {
     if (schema.has("properties") || schema.has("additionalProperties")) {
       return "object";
     }
-    return schema.has("items") || schema.has("prefixItems") ? "array" : valueType(schema);
-  }
-
-  /** The one type all values have; texts can stand for any others. */
-  private static String valueType(ObjectNode schema) {
-    List<JsonNode> values = new ArrayList<>();
-    schema.path("enum").forEach(values::add);
-    if (schema.has("const")) {
-      values = List.of(schema.get("const"));
-    }
-    List<JsonNode> known = values.stream().filter(value -> !value.isNull()).toList();
-    if (known.isEmpty() || !known.stream().allMatch(JsonNode::isNumber)) {
-      boolean flags = !known.isEmpty() && known.stream().allMatch(JsonNode::isBoolean);
-      return flags ? "boolean" : "string";
-    }
-    return known.stream().allMatch(JsonNode::isIntegralNumber) ? "integer" : "number";
+    return schema.has("items") || schema.has("prefixItems") ? "array" : SchemaValues.type(schema);
   }
 
   /** An exclusive limit becomes the next one for whole numbers, else the same one. */
@@ -304,59 +286,6 @@ final class SchemaCleaner {
       } else {
         result.set(inclusive, value);
       }
-    }
-  }
-
-  /** Only texts can be enumerated; a text in a number's place would be no use to the client. */
-  private void values(ObjectNode schema, ObjectNode result) {
-    List<JsonNode> values = new ArrayList<>();
-    if (schema.has("const")) {
-      values.add(schema.get("const"));
-    } else {
-      schema.path("enum").forEach(values::add);
-    }
-    if (values.removeIf(JsonNode::isNull)) {
-      result.put("nullable", true);
-    }
-    switch (result.path("type").asString()) {
-      case "string" -> texts(values, schema, result);
-      case "integer", "number" -> numbers(values, result);
-      default -> lossy |= !values.isEmpty();
-    }
-  }
-
-  private void texts(List<JsonNode> values, ObjectNode schema, ObjectNode result) {
-    Set<String> texts = new LinkedHashSet<>();
-    for (JsonNode value : values) {
-      if (value.isValueNode() && !value.asString().isEmpty()) {
-        texts.add(value.asString());
-      }
-    }
-    lossy |= texts.size() < values.size();
-    if (texts.isEmpty()) {
-      return;
-    }
-    result.put("format", "enum");
-    texts.forEach(result.putArray("enum")::add);
-    if (!schema.path("default").isString()) {
-      result.remove("default");
-    }
-  }
-
-  /** Says in words which numbers they are, and between which they lie. */
-  private void numbers(List<JsonNode> values, ObjectNode result) {
-    values.removeIf(value -> !value.isNumber());
-    if (values.isEmpty()) {
-      return;
-    }
-    Comparator<JsonNode> order = Comparator.comparing(JsonNode::decimalValue);
-    result.set("minimum", Collections.min(values, order));
-    result.set("maximum", Collections.max(values, order));
-    if (values.size() > 1) {
-      lossy = true;
-      String numbers = values.stream().map(JsonNode::asString).collect(Collectors.joining(", "));
-      String description = result.path("description").asString("");
-      result.put("description", (description + " One of " + numbers + ".").strip());
     }
   }
 
