@@ -31,7 +31,7 @@ final class UsageCount {
 
   /** Some upstreams say 0 in the end for what they counted in the beginning. */
   private static long newer(long before, JsonNode count) {
-    long now = count.isIntegralNumber() ? count.asLong() : 0;
+    long now = count.isIntegralNumber() ? count.asLong(0) : 0;
     return now > 0 ? now : before;
   }
 

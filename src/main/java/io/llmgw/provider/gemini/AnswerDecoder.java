@@ -192,7 +192,8 @@ final class AnswerDecoder {
   private void call(int index, Candidate candidate, JsonNode call, @Nullable String signature) {
     candidate.said = true;
     int number = candidate.calls++;
-    String name = names.original(call.path("name").asString("unknown"));
+    String called = call.path("name").asString("");
+    String name = called.isBlank() ? "unknown" : names.original(called);
     ReasoningState state =
         signature == null ? null : ReasoningState.signed(ReasoningState.GEMINI, signature);
     out.accept(new StreamEvent.ToolCallStarted(index, number, id(call), name, state));

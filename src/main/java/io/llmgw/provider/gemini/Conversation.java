@@ -32,6 +32,9 @@ final class Conversation {
   /** Stands where something has to be said and nothing was. */
   private static final String PLACEHOLDER = ".";
 
+  /** Asks for what other models do without being asked. */
+  private static final String GO_ON = "Go on exactly where your last message ends.";
+
   private final Profile profile;
   private final ToolNames names;
   private final MediaParts media;
@@ -203,8 +206,8 @@ final class Conversation {
       }
     }
     if (!turns.isEmpty() && turns.getLast().model && !profile.traits().prefill()) {
-      fidelity.drop("messages[" + last + "]", "the model cannot go on with an assistant's message");
-      turns.removeLast();
+      fidelity.change("messages[" + last + "]", "the model is asked in words to go on with it");
+      turn(false).parts.add(textPart(GO_ON));
     }
     begin();
   }

@@ -185,7 +185,7 @@ final class ChunkDecoder {
     JsonNode function = node.path("function");
     String name = function.path("name").asString("");
     int index = node.path("index").asInt(-1);
-    int number = numbers.number(choice, index, node.path("id").asString(""), !name.isEmpty());
+    int number = numbers.number(choice, index, node.path("id").asString(""), !name.isBlank());
     Held call =
         held.computeIfAbsent(choice, _ -> new TreeMap<>()).computeIfAbsent(number, _ -> new Held());
     JsonNode arguments = function.path("arguments");
@@ -193,7 +193,7 @@ final class ChunkDecoder {
         arguments.isContainer()
             ? Json.MAPPER.writeValueAsString(arguments)
             : arguments.asString(""));
-    if (!name.isEmpty() || call.position >= 0) {
+    if (!name.isBlank() || call.position >= 0) {
       release(choice, number, call, name);
     }
   }

@@ -253,12 +253,14 @@ class OllamaContractTest extends ProviderContract {
             Map.of());
     Provider provider = provider();
 
+    Call later = plainCall();
     provider.chat(request, plainCall()).close();
-    provider.chat(request, plainCall()).close();
+    provider.chat(request, later).close();
 
     assertThat(upstream.requests()).hasSize(3);
     assertThat(upstream.requests().get(0).json().has("think")).isTrue();
     assertThat(upstream.requests().get(2).json().has("think")).isFalse();
+    assertThat(later.fidelity().notes()).extracting("field").containsExactly("reasoning_effort");
   }
 
   @Test
