@@ -89,7 +89,7 @@ class ArchitectureTest {
           "config",
           "catalog");
     }
-    row(table, "probe", "provider", "config", "model", "catalog");
+    row(table, "probe", "provider", "config", "model", "json", "catalog");
     row(table, "chat", "model", "config", "gateway", "catalog");
     row(table, "app", ANY);
     row(table, "cli", ANY);

@@ -1,10 +1,15 @@
 package io.llmgw.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped word probably meant. */
 public final class Nearest {
+  private static final int SHORTEST_PART = 3;
+
   private Nearest() {}
 
   /**
@@ -31,6 +36,33 @@ public final class Nearest {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * Up to {@code most} candidates, the most alike first: few typing mistakes, or one name within
+   * the other. Empty when nothing is alike.
+   */
+  public static List<String> several(String word, Collection<String> candidates, int most) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    int limit = Math.max(2, word.length() * 2 / 5);
+    return candidates.stream()
+        .distinct()
+        .map(candidate -> new Alike(candidate, mistakes(lower, candidate.toLowerCase(Locale.ROOT))))
+        .filter(alike -> alike.mistakes <= limit)
+        .sorted(Comparator.comparingInt(Alike::mistakes))
+        .limit(most)
+        .map(Alike::name)
+        .toList();
+  }
+
+  private record Alike(String name, int mistakes) {}
+
+  /** What is left out or put before and after counts less than what is mistyped. */
+  private static int mistakes(String word, String candidate) {
+    boolean within =
+        Math.min(word.length(), candidate.length()) >= SHORTEST_PART
+            && (candidate.contains(word) || word.contains(candidate));
+    return within ? 1 : distance(word, candidate);
   }
 
   /**

@@ -11,9 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param hint what to do, a command to paste where there is one; null when nothing is known
  */
 public record Diagnosis(
-    Fault fault, String code, String what, @Nullable String cause, @Nullable String hint) {
-
-  Diagnosis because(@Nullable String why) {
-    return new Diagnosis(fault, code, what, why, hint);
-  }
-}
+    Fault fault, String code, String what, @Nullable String cause, @Nullable String hint) {}
