@@ -1,18 +1,18 @@
 package io.llmgw.probe;
 
 import io.llmgw.model.Usage;
-import java.util.OptionalDouble;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** What a run may still spend. Thread-safe. */
 final class Budget {
-  private final @Nullable Double limit;
-  private final Prices prices;
-  private double reserved;
+  private final @Nullable BigDecimal limit;
+  private final Costs costs;
+  private BigDecimal reserved = BigDecimal.ZERO;
 
-  Budget(@Nullable Double limit, Prices prices) {
+  Budget(@Nullable BigDecimal limit, Costs costs) {
     this.limit = limit;
-    this.prices = prices;
+    this.costs = costs;
   }
 
   /** Sets aside what that check costs at most; why it may not be made, or null when it may. */
@@ -21,14 +21,14 @@ final class Budget {
       return null;
     }
     Usage most = Question.most(rung);
-    OptionalDouble price = prices.usd(target.deployment(), most);
-    if (price.isEmpty()) {
+    BigDecimal price = costs.of(target.deployment(), most);
+    if (price == null) {
       return "its price is not known, so --max-cost could not hold";
     }
-    if (reserved + price.getAsDouble() > limit) {
+    if (reserved.add(price).compareTo(limit) > 0) {
       return "--max-cost is reached";
     }
-    reserved += price.getAsDouble();
+    reserved = reserved.add(price);
     return null;
   }
 }

@@ -27,6 +27,9 @@ import tools.jackson.core.JacksonException;
 
 /** The checks of one target, each on what the ones before found out. Used by one thread. */
 final class Checks implements AutoCloseable {
+  private static final Set<String> OWN_SERVERS =
+      Set.of("demo", "ollama", "lm_studio", "localai", "hosted_vllm", "llamacpp", "llamafile");
+
   /** Vendors whose list of models is complete, at their own addresses. */
   private static final Set<String> COMPLETE_LISTS =
       Set.of("openai", "groq", "mistral", "deepseek", "xai", "ollama", "demo");
@@ -171,7 +174,7 @@ final class Checks implements AutoCloseable {
     boolean complete =
         COMPLETE_LISTS.contains(target.deployment().provider())
             && (target.deployment().endpoint().apiBase() == null
-                || Prices.FREE.contains(target.deployment().provider()));
+                || OWN_SERVERS.contains(target.deployment().provider()));
     if (!complete) {
       return Seen.skipped("not in the provider's list, which may leave some out");
     }

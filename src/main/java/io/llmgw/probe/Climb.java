@@ -1,17 +1,19 @@
 package io.llmgw.probe;
 
+import io.llmgw.catalog.ModelFacts;
 import io.llmgw.catalog.ModelMode;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.Usage;
 import io.llmgw.probe.RungResult.Outcome;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class Climb {
   }
 
   TargetReport run() {
-    String mode = mode(target);
+    String mode = mode(target, ladder.costs());
     Set<Rung> rungs = plan.rungs(mode);
     try (Checks checks = new Checks(ladder, target, mode.equals("embedding"), this)) {
       boolean goOn = true;
@@ -63,11 +65,9 @@ final class Climb {
     return report();
   }
 
-  static String mode(Target target) {
-    String mode = target.deployment().info().mode();
-    if (mode == null) {
-      return ModelMode.of(target.deployment().realModel());
-    }
+  static String mode(Target target, Costs costs) {
+    String mode = costs.facts().apply(target.deployment()).mode();
+    // both answer chats, whatever they are asked in
     return mode.equals("responses") || mode.equals("completion") ? ModelMode.CHAT : mode;
   }
 
@@ -189,7 +189,8 @@ final class Climb {
   }
 
   private TargetReport report() {
-    OptionalDouble cost = ladder.prices().usd(target.deployment(), usage);
+    String served = facts.get("served_model");
+    retirement(served);
     boolean nothing = usage.totalTokens() == 0 && results.stream().noneMatch(Climb::charged);
     return new TargetReport(
         target,
@@ -199,8 +200,25 @@ final class Climb {
         diagnosis,
         firstToken,
         usage,
-        nothing ? Double.valueOf(0) : cost.isPresent() ? Double.valueOf(cost.getAsDouble()) : null,
+        nothing ? BigDecimal.ZERO : ladder.costs().of(target.deployment(), served, usage),
         since(start));
+  }
+
+  private void retirement(@Nullable String served) {
+    if (target.open()) {
+      return;
+    }
+    ModelFacts known = ladder.costs().of(target.deployment(), served);
+    LocalDate retires = known.retires();
+    if (retires != null) {
+      boolean gone = !retires.isAfter(ladder.costs().today());
+      fact("retires", retires.toString());
+      findings.add(
+          new Finding(
+              "retires",
+              "the model " + known.name() + (gone ? " was to retire on " : " retires on ") + retires,
+              "move to its successor before"));
+    }
   }
 
   private static boolean charged(RungResult result) {

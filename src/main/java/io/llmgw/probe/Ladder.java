@@ -17,7 +17,7 @@ import java.util.function.Function;
 public record Ladder(
     Function<DeploymentConfig, Provider> providers,
     ProxySelector proxies,
-    Prices prices,
+    Costs costs,
     boolean container) {
 
   /** Told of each check as it ends, by the thread that made it. */

@@ -1,5 +1,6 @@
 package io.llmgw.probe;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record Plan(
     Duration timeout,
     int concurrency,
     boolean failFast,
-    @Nullable Double maxCost) {
+    @Nullable BigDecimal maxCost) {
 
   /** Up to one short answer. */
   public static final Plan DEFAULT =

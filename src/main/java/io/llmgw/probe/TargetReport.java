@@ -2,6 +2,7 @@ package io.llmgw.probe;
 
 import io.llmgw.model.Usage;
 import io.llmgw.probe.RungResult.Outcome;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public record TargetReport(
     @Nullable Diagnosis diagnosis,
     @Nullable Duration firstToken,
     Usage usage,
-    @Nullable Double cost,
+    @Nullable BigDecimal cost,
     Duration took) {
 
   public TargetReport {

@@ -3,9 +3,9 @@ package io.llmgw.probe;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.Usage;
 import io.llmgw.probe.TargetReport.Verdict;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +42,7 @@ public final class TestRun {
   public TestRun(Ladder ladder, Plan plan, Listener listener) {
     this.ladder = ladder;
     this.plan = plan;
-    this.budget = new Budget(plan.maxCost(), ladder.prices());
+    this.budget = new Budget(plan.maxCost(), ladder.costs());
     this.listener = listener;
     this.places = new Semaphore(plan.concurrency());
   }
@@ -52,22 +52,22 @@ public final class TestRun {
    *
    * @param unknown targets without a price that would be charged for
    */
-  public record Estimate(double usd, int unknown) {}
+  public record Estimate(BigDecimal usd, int unknown) {}
 
   /** The estimate for those targets; asks nobody. */
   public Estimate estimate(List<Target> targets) {
-    double sum = 0;
+    BigDecimal sum = BigDecimal.ZERO;
     int unknown = 0;
     for (Target target : targets) {
       long input = 0;
       long output = 0;
-      for (Rung rung : target.open() ? List.<Rung>of() : plan.rungs(Climb.mode(target))) {
+      for (Rung rung : target.open() ? List.<Rung>of() : plan.rungs(Climb.mode(target, ladder.costs()))) {
         input += Question.most(rung).inputTokens();
         output += Question.most(rung).outputTokens();
       }
-      OptionalDouble usd = ladder.prices().usd(target.deployment(), Usage.of(input, output));
-      sum += usd.orElse(0);
-      unknown += usd.isEmpty() && input > 0 ? 1 : 0;
+      BigDecimal usd = ladder.costs().of(target.deployment(), Usage.of(input, output));
+      sum = usd == null ? sum : sum.add(usd);
+      unknown += usd == null && input > 0 ? 1 : 0;
     }
     return new Estimate(sum, unknown);
   }
@@ -111,7 +111,9 @@ public final class TestRun {
     try {
       return ended.get();
     } catch (ExecutionException fault) {
-      throw new IllegalStateException("a check broke off", fault.getCause());
+      throw fault.getCause() instanceof RuntimeException own
+          ? own
+          : new IllegalStateException("a check broke off", fault.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
