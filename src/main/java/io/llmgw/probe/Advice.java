@@ -10,7 +10,7 @@ final class Advice {
   private Advice() {}
 
   static String again(Observation seen) {
-    return "llmgw test " + quoted(seen.target().name());
+    return "llmgw test " + quoted(seen.deployment().modelName());
   }
 
   /** Scheme, host and port that were called. */

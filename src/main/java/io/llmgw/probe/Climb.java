@@ -22,7 +22,6 @@ final class Climb {
   private final Ladder ladder;
   private final Target target;
   private final Plan plan;
-  private final Budget budget;
   private final Cancellation cancellation;
   private final Ladder.Listener listener;
   private final long start = System.nanoTime();
@@ -38,13 +37,11 @@ final class Climb {
       Ladder ladder,
       Target target,
       Plan plan,
-      Budget budget,
       Cancellation cancellation,
       Ladder.Listener listener) {
     this.ladder = ladder;
     this.target = target;
     this.plan = plan;
-    this.budget = budget;
     this.cancellation = cancellation;
     this.listener = listener;
   }
@@ -128,7 +125,7 @@ final class Climb {
     if (target.open() && rung.ordinal() > Rung.AUTH.ordinal()) {
       return "stands for many models: name one to test it";
     }
-    return budget.reserve(target, rung);
+    return null;
   }
 
   /** Why the model is not asked for what it is known not to have. */

@@ -1,10 +1,8 @@
 package io.llmgw.probe;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far to climb, and within what.
@@ -14,23 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param timeout for all checks of one target
  * @param concurrency targets tested at once
  * @param failFast whether the first target that fails ends the run
- * @param maxCost in US dollars for the whole run; null for no limit
  */
 public record Plan(
     Rung level,
     boolean free,
     Duration timeout,
     int concurrency,
-    boolean failFast,
-    @Nullable BigDecimal maxCost) {
+    boolean failFast) {
 
   /** Up to one short answer. */
   public static final Plan DEFAULT =
-      new Plan(Rung.CHAT, false, Duration.ofSeconds(60), 8, false, null);
+      new Plan(Rung.CHAT, false, Duration.ofSeconds(60), 8, false);
 
   /** Nothing a provider charges for. */
   public Plan gratis() {
-    return new Plan(Rung.MODEL, true, timeout, concurrency, failFast, maxCost);
+    return new Plan(Rung.MODEL, true, timeout, concurrency, failFast);
   }
 
   /** The rungs to climb for a model of that mode: one that embeds is asked for vectors instead. */

@@ -18,7 +18,6 @@ import java.util.concurrent.Semaphore;
 public final class TestRun {
   private final Ladder ladder;
   private final Plan plan;
-  private final Budget budget;
   private final Listener listener;
   private final Semaphore places;
   private final Set<Cancellation> climbing = ConcurrentHashMap.newKeySet();
@@ -42,7 +41,6 @@ public final class TestRun {
   public TestRun(Ladder ladder, Plan plan, Listener listener) {
     this.ladder = ladder;
     this.plan = plan;
-    this.budget = new Budget(plan.maxCost(), ladder.costs());
     this.listener = listener;
     this.places = new Semaphore(plan.concurrency());
   }
@@ -95,7 +93,7 @@ public final class TestRun {
       TargetReport report =
           stopped
               ? TargetReport.skipped(target, "the run was stopped before")
-              : ladder.climb(target, plan, budget, cancellation, listener);
+              : ladder.climb(target, plan, cancellation, listener);
       if (plan.failFast() && report.verdict() == Verdict.FAILED) {
         stop();
       }
@@ -107,7 +105,7 @@ public final class TestRun {
     }
   }
 
-  private static TargetReport result(Future<TargetReport> ended) {
+  static <T> T result(Future<T> ended) {
     try {
       return ended.get();
     } catch (ExecutionException fault) {
