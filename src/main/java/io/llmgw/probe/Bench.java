@@ -7,9 +7,11 @@ import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.TimeLimits;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,10 +59,15 @@ public final class Bench {
     }
   }
 
-  /** What all questions use at most for one target. */
-  public Usage most() {
+  /** What all questions cost at most in US dollars, as far as prices are known; asks nobody. */
+  public BigDecimal most(List<Target> targets) {
     Usage one = Question.most(Rung.STREAM);
-    return Usage.of(rounds * one.inputTokens(), rounds * one.outputTokens());
+    Usage all = Usage.of(rounds * one.inputTokens(), rounds * one.outputTokens());
+    return targets.stream()
+        .filter(target -> !target.open())
+        .map(target -> ladder.costs().of(target.deployment(), all))
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Asks them all; blocks until the last answer. Results come in the order of the targets. */
