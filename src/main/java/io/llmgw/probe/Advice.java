@@ -34,6 +34,20 @@ final class Advice {
     return url.getHost() + ":" + port;
   }
 
+  /** When to try again. */
+  static String later(Observation seen) {
+    long seconds = seen.retryAfter().toSeconds();
+    return seconds < 1 ? "again in a minute" : "again in " + seconds + " s";
+  }
+
+  /** What the paths of all operations have in front. */
+  static String root(Observation seen) {
+    URI url = seen.url();
+    String path = url == null ? "" : String.valueOf(url.getRawPath());
+    return base(seen)
+        + path.replaceFirst("/(?:deployments/.*|chat/completions|embeddings|responses)$", "");
+  }
+
   static String addresses(Observation seen) {
     return seen.context().addresses().stream()
         .map(InetAddress::getHostAddress)
@@ -42,8 +56,9 @@ final class Advice {
 
   /** The resource that an Azure host is named after. */
   static String resource(String host) {
-    int dot = host.indexOf('.');
-    return dot < 0 ? host : host.substring(0, dot);
+    // elsewhere, such as behind a gateway, the host is all that is known
+    boolean named = host.matches(".+\\.(?:azure|microsoft)\\.(?:com|us|cn)");
+    return named ? host.substring(0, host.indexOf('.')) : host;
   }
 
   static String findResource(String resource) {

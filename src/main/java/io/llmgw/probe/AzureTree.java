@@ -294,7 +294,7 @@ final class AzureTree {
     return of(
         Fault.CONFIGURATION,
         "path_wrong",
-        "Azure knows no " + (seen.url() == null ? "such path" : seen.url().getPath()),
+        "There is no API of Azure OpenAI at " + Advice.root(seen),
         seen.message(),
         "set api_base to the resource alone: https://" + seen.host()
             + ", and api_version: 2024-10-21 or none");
@@ -323,7 +323,7 @@ final class AzureTree {
         "capacity",
         "Azure has no capacity for this model now; the key and the deployment are good",
         seen.message(),
-        "again in " + seconds(seen) + "; more quota does not help, another region may");
+        Advice.later(seen) + "; more quota does not help, another region may");
   }
 
   private static Diagnosis throttled(Observation seen) {
@@ -339,7 +339,7 @@ final class AzureTree {
         seen.message(),
         none
             ? "az cognitiveservices usage list -l REGION -o table"
-            : "again in " + seconds(seen));
+            : Advice.later(seen));
   }
 
   private static Diagnosis transientFault(Observation seen) {
@@ -351,10 +351,6 @@ final class AzureTree {
             + (id.isEmpty() ? "" : " (apim-request-id " + id + ")"),
         seen.message(),
         Advice.again(seen));
-  }
-
-  private static String seconds(Observation seen) {
-    return Math.max(1, seen.retryAfter().toSeconds()) + " s";
   }
 
   private static String orUnknown(String text) {

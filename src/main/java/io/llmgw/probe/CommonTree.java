@@ -115,7 +115,7 @@ final class CommonTree {
         "throttled",
         seen.host() + " is called too often now; the key is good",
         said(seen),
-        "again in " + Math.max(1, seen.retryAfter().toSeconds()) + " s");
+        Advice.later(seen));
   }
 
   private static boolean modelMiss(Observation seen) {

@@ -2,8 +2,10 @@ package io.llmgw.probe;
 
 import io.llmgw.config.Nearest;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a name that is not there probably meant. */
 final class Names {
@@ -13,7 +15,14 @@ final class Names {
 
   /** A few candidates, the most alike first; those that share a good part of the name count too. */
   static List<String> near(String name, Collection<String> candidates) {
-    return Nearest.several(name, candidates, MOST);
+    Map<String, String> byUntagged = new LinkedHashMap<>();
+    candidates.forEach(
+        candidate ->
+            byUntagged.putIfAbsent(
+                name.contains(":") ? candidate : candidate.replaceFirst(":.*", ""), candidate));
+    return Nearest.several(name, byUntagged.keySet(), MOST).stream()
+        .map(near -> byUntagged.getOrDefault(near, near))
+        .toList();
   }
 
   /** Whether both name the same model, whatever dots, dates and prefixes they are written with. */

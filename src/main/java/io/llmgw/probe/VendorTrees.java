@@ -147,8 +147,26 @@ final class VendorTrees {
                       seen.message(),
                       "ollama show " + Advice.quoted(seen.model()))));
 
+  private static final List<Row> GATEWAY =
+      List.of(
+          when(
+              seen -> seen.is(401) || seen.is(403),
+              seen ->
+                  new Diagnosis(
+                      Fault.AUTHENTICATION,
+                      seen.keyForm() == KeyForm.NONE ? "key_missing" : "key_refused",
+                      seen.keyForm() == KeyForm.NONE
+                          ? "The gateway at " + Advice.place(seen) + " asks for a key"
+                          : "The gateway at "
+                              + Advice.place(seen)
+                              + " refuses the key "
+                              + seen.key(),
+                      seen.message(),
+                      "export LITELLM_PROXY_API_KEY=…   # its master key, or one it made")));
+
   private static final Map<String, List<Row>> BY_VENDOR =
       Map.of(
+          "litellm_proxy", GATEWAY,
           "anthropic", ANTHROPIC,
           "gemini", GEMINI,
           "groq", GROQ,
