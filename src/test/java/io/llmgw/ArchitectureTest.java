@@ -91,7 +91,7 @@ class ArchitectureTest {
           "config",
           "catalog");
     }
-    row(table, "probe", "provider", "config", "model", "catalog");
+    row(table, "probe", "provider", "config", "model", "json", "catalog");
     row(table, "chat", "chat.markdown", "model", "config", "gateway", "catalog");
     row(table, "chat.markdown");
     row(table, "app", ANY);

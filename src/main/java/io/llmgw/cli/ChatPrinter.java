@@ -58,7 +58,7 @@ final class ChatPrinter {
         out.flush();
       }
       // a JSON document is a YAML document
-      case JSON, YAML -> whole(true);
+      case JSON, YAML, JUNIT, TAP, GITHUB -> whole(true);
       case STREAM_JSON -> whole(false);
     }
   }
