@@ -89,7 +89,7 @@ final class ModelsImportCommand implements Callable<Integer> {
       return PriceImport.of(list, from, ModelList.today(), current(file));
     } catch (CatalogException unusable) {
       throw new CommandException(
-          ExitCode.USAGE, String.valueOf(unusable.getMessage()), "nothing was changed");
+          ExitCode.USAGE, unusable.getMessage() + "; nothing was changed", null);
     }
   }
 
