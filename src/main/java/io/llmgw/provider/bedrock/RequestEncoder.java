@@ -185,6 +185,10 @@ final class RequestEncoder {
     } else {
       move(said, "stop_sequences", "stopSequences", true);
     }
+    if (settings.has("stopSequences") && profile.traits().claude()) {
+      // which of them was met is not told otherwise
+      body.putArray("additionalModelResponseFieldPaths").add("/delta/stop_sequence");
+    }
     topK(said);
   }
 

@@ -168,7 +168,8 @@ final class ToolSetup {
     }
     switch (choice) {
       case null -> {}
-      case AUTO -> config.putObject("toolChoice").putObject("auto");
+      // the default, which not every model takes by its name
+      case AUTO -> {}
       case ANY -> config.putObject("toolChoice").putObject("any");
       case NAMED -> config.putObject("toolChoice").putObject("tool").put("name", named());
     }
