@@ -25,10 +25,10 @@ public final class StreamRenderer {
   /** Below this the open block is parsed at every line. */
   private static final int SMALL = 1024;
 
-  /** Above this only when it has grown by a good part, so that no block costs its square. */
-  private static final int LARGE = 8192;
+  /** Above this only when it has grown by a part, so that no block costs its square. */
+  private static final int LARGE = 4096;
 
-  private static final int GROWTH = 8;
+  private static final int GROWTH = 16;
 
   /** More of an open block than any window shows. */
   private static final int LONGEST_TAIL = 8192;
@@ -164,12 +164,7 @@ public final class StreamRenderer {
       return true;
     }
     String text = line.stripLeading();
-    return length <= LARGE
-        && (text.isEmpty() || "#`~>-*+".indexOf(text.charAt(0)) >= 0 || isDigit(text.charAt(0)));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return length <= LARGE && (text.isEmpty() || "#`~".indexOf(text.charAt(0)) >= 0);
   }
 
   private void advance(boolean afterBlank) {
