@@ -111,6 +111,21 @@ public final class GatewayRuntime implements AutoCloseable {
     }
   }
 
+  /** The lists of models of the configured upstreams. */
+  public ModelLists modelLists() {
+    return new ModelLists(providers.factory(prepared.config().requests()));
+  }
+
+  /**
+   * Asks the model servers that may run on this machine; blocks for some seconds at the most.
+   *
+   * @return entries as if they were configured; none when the models are written down
+   */
+  public List<DeploymentConfig> localModels() {
+    return new Discovery(providers)
+        .locals(prepared.loaded()).stream().flatMap(found -> found.models().stream()).toList();
+  }
+
   Providers providers() {
     return providers;
   }

@@ -166,7 +166,9 @@ final class GeminiProvider implements Provider {
     // Vertex AI lists everything Google makes, and says not what it is for
     boolean known = !name.startsWith("publishers/") || id.matches("(gemini|text-).*|.*embedding.*");
     if (!id.isEmpty() && ours && known) {
-      models.add(new UpstreamModel(id, "google"));
+      int context = entry.path("inputTokenLimit").asInt(0);
+      models.add(
+          new UpstreamModel(id, "google", context > 0 ? context : null, null, null, null));
     }
   }
 }

@@ -241,9 +241,9 @@ final class OpenAiProvider implements Provider, Passthrough {
   private static List<UpstreamModel> modelsIn(JsonNode list) {
     List<UpstreamModel> models = new ArrayList<>();
     for (JsonNode entry : list) {
-      String id = entry.path("id").asString(entry.path("name").asString(null));
-      if (id != null) {
-        models.add(new UpstreamModel(id, entry.path("owned_by").asString(null)));
+      UpstreamModel model = ListedModel.read(entry);
+      if (model != null) {
+        models.add(model);
       }
     }
     return models;
