@@ -18,6 +18,7 @@ import io.llmgw.server.Pulse;
 import io.llmgw.server.Routes;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,13 +35,17 @@ public final class GatewayServer implements AutoCloseable {
   private final GatewayRuntime runtime;
   private final Admission admission = new Admission();
   private final Pulse pulse;
+  private final HealthMonitor health;
   private final JettyServer server;
   private final ConfigWatcher watcher;
 
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    Routes routes = RouteTable.of(runtime.gateway(), admission, pulse, version, reloadEndpoint());
+    this.health = new HealthMonitor(runtime, InstantSource.system());
+    Routes routes =
+        RouteTable.of(
+            runtime.gateway(), admission, pulse, version, health, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
@@ -48,6 +53,7 @@ public final class GatewayServer implements AutoCloseable {
             settings.port(),
             new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
+    health.start();
   }
 
   /**
@@ -158,6 +164,7 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    health.close();
     if (!admission.drain(settings().drainTime())) {
       LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
     }

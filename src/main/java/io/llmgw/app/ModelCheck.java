@@ -129,7 +129,7 @@ public final class ModelCheck {
   }
 
   private static Finding missing(DeploymentConfig entry, List<UpstreamModel> models) {
-    List<String> near = Nearest.several(entry.model(), models.stream().map(UpstreamModel::id).toList(), 3);
+    List<String> near = Nearest.few(entry.model(), models.stream().map(UpstreamModel::id).toList());
     String text = "%s does not have it".formatted(entry.provider());
     return near.isEmpty()
         ? new Finding(Kind.MISSING, text, null)

@@ -2,6 +2,7 @@ package io.llmgw.app;
 
 import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.Environment;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.LocalServer;
@@ -64,7 +65,7 @@ public final class Probing implements AutoCloseable {
             factory::create,
             proxies,
             new Costs(facts::of, LocalDate.now(ZoneOffset.UTC)),
-            insideContainer(loaded));
+            insideContainer(loaded.environment()));
   }
 
   /** Makes it of a configuration. */
@@ -72,8 +73,8 @@ public final class Probing implements AutoCloseable {
     return new Probing(loaded);
   }
 
-  private static boolean insideContainer(LoadedConfig loaded) {
-    return loaded.environment().text("KUBERNETES_SERVICE_HOST") != null
+  static boolean insideContainer(Environment environment) {
+    return environment.text("KUBERNETES_SERVICE_HOST") != null
         || MARKS_OF_CONTAINERS.stream().anyMatch(Files::exists);
   }
 
@@ -158,7 +159,7 @@ public final class Probing implements AutoCloseable {
   }
 
   /** Deployments of one group are told apart by their upstreams, and equal ones by numbers. */
-  private static List<Target> named(List<DeploymentConfig> deployments) {
+  static List<Target> named(List<DeploymentConfig> deployments) {
     Map<String, Integer> members = new LinkedHashMap<>();
     deployments.forEach(one -> members.merge(one.modelName(), 1, Integer::sum));
     Set<String> taken = new LinkedHashSet<>();

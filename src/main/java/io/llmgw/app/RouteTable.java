@@ -10,6 +10,7 @@ import io.llmgw.server.Pulse;
 import io.llmgw.server.Route;
 import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
+import io.llmgw.server.UpstreamHealth;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
 import io.llmgw.server.anthropic.ModelListEndpoint;
@@ -42,7 +43,12 @@ final class RouteTable {
   private RouteTable() {}
 
   static Routes of(
-      Gateway gateway, Admission admission, Pulse pulse, String version, Endpoint reload) {
+      Gateway gateway,
+      Admission admission,
+      Pulse pulse,
+      String version,
+      UpstreamHealth health,
+      Endpoint reload) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
     Delivery delivery = new Delivery(gateway, pulse, version);
@@ -57,7 +63,7 @@ final class RouteTable {
     table.responses(gateway, delivery, clock);
     table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
-    table.status(new StatusEndpoints(gateway, admission, version, clock));
+    table.status(new StatusEndpoints(gateway, admission, version, clock), health);
     table.post(reload, List.of("/config/reload"));
     return table.routes;
   }
@@ -120,12 +126,12 @@ final class RouteTable {
     get(models.one(), List.of("/openai/models/{model}"), false);
   }
 
-  private void status(StatusEndpoints status) {
+  private void status(StatusEndpoints status, UpstreamHealth health) {
     get(status.live(), List.of("/health/liveliness", "/health/liveness"), true);
     get(status.ready(), List.of("/health/readiness"), true);
     get(status.home(), List.of("/"), true);
     get(status.version(), List.of("/version"), true);
-    get(status.health(), List.of("/health"), false);
+    get(status.health(health), List.of("/health"), false);
   }
 
   private static List<String> below(String path) {

@@ -84,7 +84,7 @@ final class LiveTable implements TestRun.Listener, AutoCloseable {
   public synchronized void close() {
     for (TargetReport report : reports) {
       List<String> all = lines.of(report);
-      boolean cut = all.getFirst().length() >= width;
+      boolean cut = !fitting(all.getFirst()).equals(all.getFirst());
       if (all.size() > 1) {
         out.println();
         all.forEach(out::println);

@@ -103,7 +103,7 @@ final class ModelList {
 
   /** Tells the nearest names there are. */
   static CommandException unknown(String name, List<ModelRow> rows) {
-    List<String> near = Nearest.several(name, rows.stream().map(ModelRow::id).toList(), 3);
+    List<String> near = Nearest.few(name, rows.stream().map(ModelRow::id).toList());
     return new CommandException(
         ExitCode.MODEL,
         "no model is called '%s'".formatted(TextTable.harmless(name)),

@@ -110,6 +110,9 @@ final class TestCommand implements Callable<Integer> {
       throw new ParameterException(
           command, "--watch takes a pause such as 30s, and -o text or json");
     }
+    if (free && bench != null) {
+      throw new ParameterException(command, "--bench asks questions, which --free forbids");
+    }
     Rung last = allLevels ? Rung.EMBEDDINGS : level;
     Duration timeout = shared.timeout == null ? Plan.DEFAULT.timeout() : shared.timeout;
     Plan plan = new Plan(last, free, timeout, concurrency, failFast);

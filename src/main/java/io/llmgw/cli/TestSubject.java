@@ -24,7 +24,6 @@ import picocli.CommandLine.ParameterException;
 /** What a test is about: targets of a configuration, of flags, or of a running gateway. */
 record TestSubject(Probing probing, List<Target> targets) implements AutoCloseable {
   private static final int LONGEST_KEY = 16_384;
-  private static final int SUGGESTIONS = 3;
   private static final Duration LIST_LIMIT = Duration.ofSeconds(10);
 
   static TestSubject open(
@@ -71,7 +70,7 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
   private static CommandException unknown(String word, Iterable<String> known) {
     List<String> names = new ArrayList<>();
     known.forEach(names::add);
-    List<String> near = Nearest.several(word, names, SUGGESTIONS);
+    List<String> near = Nearest.few(word, names);
     String meant =
         near.isEmpty()
             ? "; there are " + String.join(", ", names.subList(0, Math.min(8, names.size())))

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: every call reads everything anew.
  */
 public final class ConfigLoader {
+  /** The origin of a deployment that was given by flags. */
+  public static final String COMMAND_LINE = "the command line";
+
   /** What one could set for a gateway by variables alone, and that has no effect yet. */
   private static final List<String> NOT_YET =
       List.of(
@@ -67,7 +70,7 @@ public final class ConfigLoader {
   public LoadedConfig loadOne(String modelName, List<GivenParameter> parameters) {
     Problems problems = new Problems(false);
     ConfigFiles files = new ConfigFiles(environment, problems);
-    Position here = Position.of(Source.flag("the command line"));
+    Position here = Position.of(Source.flag(COMMAND_LINE));
     List<Entry> params =
         parameters.stream()
             .map(given -> {

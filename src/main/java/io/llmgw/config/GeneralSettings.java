@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param corsOrigins origins a browser may call from; {@code *} for any; empty for none
  * @param openWebUiInfo whether {@code /models} carries the {@code info} object Open WebUI reads
  * @param drainTime how long running answers may take to finish after SIGTERM
+ * @param health how the upstreams are checked
  */
 public record GeneralSettings(
     String host,
@@ -29,7 +30,8 @@ public record GeneralSettings(
     int maxConcurrentRequests,
     List<String> corsOrigins,
     boolean openWebUiInfo,
-    Duration drainTime) {
+    Duration drainTime,
+    HealthChecks health) {
 
   public static final GeneralSettings DEFAULT =
       new GeneralSettings(
@@ -43,7 +45,8 @@ public record GeneralSettings(
           0,
           List.of(),
           false,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(30),
+          HealthChecks.DEFAULT);
 
   public GeneralSettings {
     corsOrigins = List.copyOf(corsOrigins);

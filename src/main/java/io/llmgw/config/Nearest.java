@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Finds what a mistyped word probably meant. */
 public final class Nearest {
-  private static final int SHORTEST_PART = 3;
+  private static final int FEW = 3;
 
   private Nearest() {}
 
@@ -39,31 +39,29 @@ public final class Nearest {
   }
 
   /**
-   * Up to {@code most} candidates, the most alike first: few typing mistakes, whatever stands
-   * before the last slash, or one name within the other. Empty when nothing is alike.
+   * At most three candidates that resemble the word, the nearest first: those that hold it, and
+   * those a few typing mistakes away, whatever stands before their last slash.
    */
-  public static List<String> several(String word, Collection<String> candidates, int most) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    int limit = Math.max(2, word.length() * 2 / 5);
+  public static List<String> few(String word, Collection<String> candidates) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    int limit = Math.max(2, wanted.length() / 2);
     return candidates.stream()
-        .distinct()
-        .map(candidate -> new Alike(candidate, mistakes(lower, candidate.toLowerCase(Locale.ROOT))))
-        .filter(alike -> alike.mistakes <= limit)
-        .sorted(Comparator.comparingInt(Alike::mistakes))
-        .limit(most)
-        .map(Alike::name)
+        .map(candidate -> new Ranked(candidate, mistakes(wanted, candidate)))
+        .filter(ranked -> ranked.mistakes <= limit)
+        .sorted(Comparator.comparingInt(Ranked::mistakes))
+        .limit(FEW)
+        .map(Ranked::candidate)
         .toList();
   }
 
-  private record Alike(String name, int mistakes) {}
+  private record Ranked(String candidate, int mistakes) {}
 
-  /** What is left out or put before and after counts less than what is mistyped. */
-  private static int mistakes(String word, String candidate) {
-    boolean within =
-        Math.min(word.length(), candidate.length()) >= SHORTEST_PART
-            && (candidate.contains(word) || word.contains(candidate));
-    String last = candidate.substring(candidate.lastIndexOf('/') + 1);
-    return within ? 1 : Math.min(distance(word, candidate), distance(word, last));
+  private static int mistakes(String wanted, String candidate) {
+    String whole = candidate.toLowerCase(Locale.ROOT);
+    String last = whole.substring(whole.lastIndexOf('/') + 1);
+    return whole.contains(wanted)
+        ? 1
+        : Math.min(distance(wanted, whole), distance(wanted, last));
   }
 
   /**

@@ -121,9 +121,17 @@ final class SettingsReader {
                 general.whole("max_concurrent_requests", standard.maxConcurrentRequests())),
             general.texts("cors_origins"),
             general.flag("openwebui_info", standard.openWebUiInfo()),
-            general.duration("drain_time", standard.drainTime()));
+            general.duration("drain_time", standard.drainTime()),
+            health(standard.health()));
     general.reportUnset();
     return settings;
+  }
+
+  private HealthChecks health(HealthChecks standard) {
+    return new HealthChecks(
+        general.flag("background_health_checks", standard.background()),
+        general.duration("health_check_interval", standard.interval()),
+        general.flag("health_check_details", standard.details()));
   }
 
   private long bytes(long standard) {

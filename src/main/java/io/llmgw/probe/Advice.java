@@ -1,5 +1,6 @@
 package io.llmgw.probe;
 
+import io.llmgw.config.ConfigLoader;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
@@ -10,7 +11,19 @@ final class Advice {
   private Advice() {}
 
   static String again(Observation seen) {
-    return "llmgw test " + quoted(seen.deployment().modelName());
+    String name = quoted(seen.deployment().modelName());
+    if (seen.vendor().equals("litellm_proxy")) {
+      return "llmgw test " + name + " --server " + base(seen);
+    }
+    return seen.deployment().origin().equals(ConfigLoader.COMMAND_LINE)
+        ? "the same command again"
+        : "llmgw test " + name;
+  }
+
+  /** The same with one more flag. */
+  static String again(Observation seen, String flag) {
+    String command = again(seen);
+    return command.startsWith("llmgw") ? command + " " + flag : command + " with " + flag;
   }
 
   /** Scheme, host and port that were called. */

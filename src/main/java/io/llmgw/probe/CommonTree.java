@@ -208,7 +208,7 @@ final class CommonTree {
 
   private static Diagnosis other(Observation seen) {
     return new Diagnosis(
-        Fault.of(kind(seen)), "failed", said(seen), null, Advice.again(seen) + " --verbose");
+        Fault.of(kind(seen)), "failed", said(seen), null, Advice.again(seen, "--verbose"));
   }
 
   private static String configured(Observation seen) {

@@ -9,8 +9,6 @@ import java.util.Map;
 
 /** What a name that is not there probably meant. */
 final class Names {
-  private static final int MOST = 3;
-
   private Names() {}
 
   /** A few candidates, the most alike first; those that share a good part of the name count too. */
@@ -20,7 +18,7 @@ final class Names {
         candidate ->
             byUntagged.putIfAbsent(
                 name.contains(":") ? candidate : candidate.replaceFirst(":.*", ""), candidate));
-    return Nearest.several(name, byUntagged.keySet(), MOST).stream()
+    return Nearest.few(name, byUntagged.keySet()).stream()
         .map(near -> byUntagged.getOrDefault(near, near))
         .toList();
   }

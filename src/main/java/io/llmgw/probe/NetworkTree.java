@@ -153,7 +153,7 @@ final class NetworkTree {
         "timeout",
         seen.failure().text().replaceFirst("\\.$", ""),
         null,
-        Advice.again(seen) + " --timeout 2m");
+        Advice.again(seen, "--timeout 2m"));
   }
 
   private static Diagnosis broken(Observation seen) {

@@ -7,6 +7,7 @@ import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.gateway.ReasoningMemory;
 import io.llmgw.gateway.Snapshot;
+import io.llmgw.json.Json;
 import io.llmgw.routing.Cooldowns;
 import io.llmgw.server.Admission;
 import io.llmgw.server.Front;
@@ -43,7 +44,13 @@ public final class TestingServer implements AutoCloseable {
     pulse = new Pulse(() -> gateway.snapshot().config().requests().keepAlive());
     Front front =
         new Front(
-            RouteTable.of(gateway, admission, pulse, "1.2.3", (_, _) -> reloads.countDown()),
+            RouteTable.of(
+                gateway,
+                admission,
+                pulse,
+                "1.2.3",
+                (_, _) -> Json.MAPPER.createObjectNode(),
+                (_, _) -> reloads.countDown()),
             this::settings,
             admission,
             new OpenAiErrors());

@@ -47,7 +47,8 @@ class FullMappingTest {
                 50,
                 List.of("https://chat.example.com"),
                 true,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new HealthChecks(true, Duration.ofMinutes(1), false)));
   }
 
   @Test
