@@ -28,7 +28,7 @@ final class PrivateFile {
       check(file);
     } catch (IOException failure) {
       throw new StoreException(
-          StoreException.Kind.PERMISSION,
+          StoreException.Problem.PERMISSION,
           "%s cannot be created: %s".formatted(file, reason(failure)),
           "Make its folder writable for this user, or name another place.",
           failure);
@@ -62,7 +62,7 @@ final class PrivateFile {
   static void check(Path file) throws IOException {
     if (Files.isDirectory(file)) {
       throw new StoreException(
-          StoreException.Kind.PERMISSION,
+          StoreException.Problem.PERMISSION,
           file + " is a folder, not a file",
           "Remove it, or name another place.");
     }
@@ -72,14 +72,14 @@ final class PrivateFile {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     if (permissions.stream().anyMatch(OF_OTHERS::contains)) {
       throw new StoreException(
-          StoreException.Kind.EXPOSED,
+          StoreException.Problem.EXPOSED,
           "%s may be read or changed by others than its owner (%s)"
               .formatted(file, PosixFilePermissions.toString(permissions)),
           "Run: chmod 600 '%s'".formatted(file));
     }
     if (!Files.isReadable(file) || !Files.isWritable(file)) {
       throw new StoreException(
-          StoreException.Kind.PERMISSION,
+          StoreException.Problem.PERMISSION,
           "%s may not be read and written by this user (%s, owned by %s)"
               .formatted(
                   file,

@@ -79,7 +79,7 @@ public record Schema(String name, List<Migration> migrations) {
 
   private StoreException newer(String database, int version) {
     return new StoreException(
-        StoreException.Kind.NEWER_SCHEMA,
+        StoreException.Problem.NEWER_SCHEMA,
         "%s was written by a newer llmgw: its '%s' tables are at version %d, this program knows %d"
             .formatted(database, name, version, migrations.size()),
         "Update llmgw, or use another database; nothing was changed.");

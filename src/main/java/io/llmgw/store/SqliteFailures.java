@@ -14,38 +14,38 @@ final class SqliteFailures {
     return switch (code) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           failed(
-              StoreException.Kind.LOCKED,
+              StoreException.Problem.LOCKED,
               file + " is held by another process",
               "Wait until that process is done, then try again; nothing was changed.",
               failure);
       case SQLITE_FULL ->
           failed(
-              StoreException.Kind.FULL,
+              StoreException.Problem.FULL,
               "no room is left on the disk of " + file,
               "Free some, then try again; nothing was changed.",
               failure);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH ->
           failed(
-              StoreException.Kind.PERMISSION,
+              StoreException.Problem.PERMISSION,
               file + " cannot be opened for writing",
               "Make the file and its folder writable for this user.",
               failure);
       case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT ->
           failed(
-              StoreException.Kind.DAMAGED,
+              StoreException.Problem.DAMAGED,
               file + " is not a database of llmgw, or damaged",
               "Restore it from a backup, or move it away to start anew; nothing was changed.",
               failure);
       case SQLITE_CONSTRAINT ->
           failed(
-              StoreException.Kind.CONFLICT,
+              StoreException.Problem.CONFLICT,
               "what was to be stored contradicts what is stored",
               "Nothing was changed.",
               failure);
       // a list of another project's that grows
       default ->
           failed(
-              StoreException.Kind.FAILED,
+              StoreException.Problem.FAILED,
               "%s failed: %s".formatted(file, failure.getMessage()),
               "Nothing was changed.",
               failure);
@@ -53,7 +53,7 @@ final class SqliteFailures {
   }
 
   private static StoreException failed(
-      StoreException.Kind kind, String message, String remedy, SQLException cause) {
-    return new StoreException(kind, message, remedy, cause);
+      StoreException.Problem problem, String message, String remedy, SQLException cause) {
+    return new StoreException(problem, message, remedy, cause);
   }
 }

@@ -1,6 +1,8 @@
 package io.llmgw.store;
 
-import java.util.Objects;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * failed write changes nothing. The message says what is wrong and where; {@link #remedy} what to
  * do about it.
  */
-public final class StoreException extends RuntimeException {
-  private final Kind kind;
+public final class StoreException extends GatewayException {
+  private final Problem problem;
   private final String remedy;
 
   /** What is wrong with a database. */
-  public enum Kind {
+  public enum Problem {
     /** Another process holds it for too long; a later try can succeed. */
     LOCKED,
     /** No room is left on the disk. */
@@ -34,27 +36,30 @@ public final class StoreException extends RuntimeException {
     FAILED
   }
 
-  public StoreException(Kind kind, String message, String remedy) {
-    this(kind, message, remedy, null);
+  public StoreException(Problem problem, String message, String remedy) {
+    this(problem, message, remedy, null);
   }
 
-  public StoreException(Kind kind, String message, String remedy, @Nullable Throwable cause) {
-    super(message, cause);
-    this.kind = kind;
+  public StoreException(Problem problem, String message, String remedy, @Nullable Throwable cause) {
+    super(kind(problem), message, ErrorDetail.NONE, cause);
+    this.problem = problem;
     this.remedy = remedy;
   }
 
-  public Kind kind() {
-    return kind;
+  private static ErrorKind kind(Problem problem) {
+    return switch (problem) {
+      case CONFLICT -> ErrorKind.INVALID_REQUEST;
+      case LOCKED, FULL, PERMISSION, EXPOSED, DAMAGED, NEWER_SCHEMA, UNREACHABLE, FAILED ->
+          ErrorKind.UNAVAILABLE;
+    };
+  }
+
+  public Problem problem() {
+    return problem;
   }
 
   /** What the person who reads the message can do, in one sentence. */
   public String remedy() {
     return remedy;
-  }
-
-  /** The message; never null, unlike {@link #getMessage()} of other exceptions. */
-  public String text() {
-    return Objects.requireNonNullElse(getMessage(), kind.name());
   }
 }

@@ -3,7 +3,7 @@ package io.llmgw.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.llmgw.store.StoreException.Kind;
+import io.llmgw.store.StoreException.Problem;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ class SqliteDatabaseTest {
                         execute(connection, "INSERT INTO note (text) VALUES ('two')");
                         return execute(connection, "INSERT INTO note (text) VALUES ('one')");
                       }));
-      assertThat(failure.kind()).isEqualTo(Kind.CONFLICT);
+      assertThat(failure.problem()).isEqualTo(Problem.CONFLICT);
       assertThat(notes(database)).containsExactly("one");
       insert(database, "three");
       assertThat(notes(database)).containsExactly("one", "three");
@@ -97,7 +97,7 @@ class SqliteDatabaseTest {
       var failure =
           failure(
               () -> database.read(each -> execute(each, "INSERT INTO note (text) VALUES ('x')")));
-      assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+      assertThat(failure.problem()).isEqualTo(Problem.PERMISSION);
       assertThat(notes(database)).isEmpty();
     }
   }
@@ -106,7 +106,7 @@ class SqliteDatabaseTest {
   void refusesTheTablesOfANewerProgramAndChangesNothing() {
     SqliteDatabase.open(file, NEW).close();
     var failure = failure(() -> SqliteDatabase.open(file, OLD));
-    assertThat(failure.kind()).isEqualTo(Kind.NEWER_SCHEMA);
+    assertThat(failure.problem()).isEqualTo(Problem.NEWER_SCHEMA);
     assertThat(failure.text()).contains(file.toString(), "version 2", "knows 1");
     try (var database = SqliteDatabase.open(file, NEW)) {
       assertThat(single(database, "SELECT MAX(version) FROM llmgw_schema")).isEqualTo(2);
@@ -117,8 +117,8 @@ class SqliteDatabaseTest {
   void leavesTheOldTablesWhenAMigrationFails() {
     SqliteDatabase.open(file, OLD).close();
     var broken = new Migration("broken", "ALTER TABLE note ADD COLUMN extra TEXT", "NONSENSE");
-    assertThat(failure(() -> SqliteDatabase.open(file, new Schema("notes", FIRST, broken))).kind())
-        .isEqualTo(Kind.FAILED);
+    assertThat(failure(() -> SqliteDatabase.open(file, new Schema("notes", FIRST, broken))).problem())
+        .isEqualTo(Problem.FAILED);
     try (var database = SqliteDatabase.open(file, NEW)) {
       assertThat(single(database, "SELECT COUNT(*) FROM pragma_table_info('note')")).isEqualTo(3);
     }
@@ -129,7 +129,7 @@ class SqliteDatabaseTest {
     SqliteDatabase.open(file, OLD).close();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     var failure = failure(() -> SqliteDatabase.open(file, OLD));
-    assertThat(failure.kind()).isEqualTo(Kind.EXPOSED);
+    assertThat(failure.problem()).isEqualTo(Problem.EXPOSED);
     assertThat(failure.remedy()).isEqualTo("Run: chmod 600 '" + file + "'");
   }
 
@@ -139,7 +139,7 @@ class SqliteDatabaseTest {
     PrivateFile.prepare(file);
     Files.writeString(file, text);
     var failure = failure(() -> SqliteDatabase.open(file, OLD));
-    assertThat(failure.kind()).isEqualTo(Kind.DAMAGED);
+    assertThat(failure.problem()).isEqualTo(Problem.DAMAGED);
     assertThat(Files.readString(file)).isEqualTo(text);
   }
 
@@ -161,7 +161,7 @@ class SqliteDatabaseTest {
                 notes(database);
               }
             });
-    assertThat(failure.kind()).isEqualTo(Kind.DAMAGED);
+    assertThat(failure.problem()).isEqualTo(Problem.DAMAGED);
   }
 
   @Test
@@ -175,7 +175,7 @@ class SqliteDatabaseTest {
     Files.createDirectories(file.getParent().getParent());
     Files.writeString(file.getParent(), "a file where a folder should be");
     var failure = failure(() -> SqliteDatabase.open(file, OLD));
-    assertThat(failure.kind()).isEqualTo(Kind.PERMISSION);
+    assertThat(failure.problem()).isEqualTo(Problem.PERMISSION);
     assertThat(failure.text()).contains(file.toString());
   }
 
@@ -187,9 +187,9 @@ class SqliteDatabaseTest {
       first.write(
           connection -> {
             execute(connection, "INSERT INTO note (text) VALUES ('held')");
-            assertThat(failure(() -> insert(second, "mine")).kind()).isEqualTo(Kind.LOCKED);
-            assertThat(failure(() -> SqliteDatabase.open(file, patience, OLD)).kind())
-                .isEqualTo(Kind.LOCKED);
+            assertThat(failure(() -> insert(second, "mine")).problem()).isEqualTo(Problem.LOCKED);
+            assertThat(failure(() -> SqliteDatabase.open(file, patience, OLD)).problem())
+                .isEqualTo(Problem.LOCKED);
             // readers see what was there before
             assertThat(notes(second)).isEmpty();
             return true;
@@ -216,7 +216,7 @@ class SqliteDatabaseTest {
                         }
                         return true;
                       }));
-      assertThat(failure.kind()).isEqualTo(Kind.FULL);
+      assertThat(failure.problem()).isEqualTo(Problem.FULL);
       assertThat(notes(database)).containsExactly("before");
     }
   }
