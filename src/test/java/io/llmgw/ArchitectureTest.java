@@ -56,7 +56,7 @@ class ArchitectureTest {
     row(table, "config");
     row(table, "catalog", "model", "json");
     row(table, "observe", "model");
-    row(table, "keys", "model", "config", "catalog");
+    row(table, "keys", "model", "json", "config", "catalog");
     row(table, "usage", "model", "config", "catalog");
     row(table, "cache", "model", "config", "catalog");
     row(table, "routing", "model", "config", "catalog");
