@@ -74,8 +74,10 @@ class ArchitectureTest {
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
     row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
     // with the values that go between a dialect and an upstream
-    row(table, "server", "provider", "gateway", "model", "json", "config", "observe");
-    row(table, "server.jetty", "server", "model", "json");
+    row(table, "server", "provider", "gateway", "keys", "model", "json", "config", "observe");
+    // who a request comes from is kept with it
+    row(table, "server.jetty", "server", "keys", "model", "json");
+    row(table, "server.admin", "server", "gateway", "keys", "model", "json", "config", "catalog");
     for (String dialect : new String[] {"openai", "responses", "anthropic", "ollama"}) {
       row(
           table,
@@ -84,6 +86,8 @@ class ArchitectureTest {
           "provider",
           "server",
           "gateway",
+          // only for who a request comes from
+          "keys",
           "model",
           "json",
           "config",
