@@ -56,7 +56,7 @@ class ArchitectureTest {
     row(table, "config");
     row(table, "catalog", "model", "json");
     row(table, "observe", "model");
-    row(table, "keys", "model", "config", "catalog");
+    row(table, "keys", "model", "json", "config", "catalog");
     row(table, "usage", "model", "config", "catalog");
     row(table, "cache", "model", "config", "catalog");
     row(table, "routing", "model", "config", "catalog");
@@ -76,8 +76,10 @@ class ArchitectureTest {
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
     row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
     // with the values that go between a dialect and an upstream
-    row(table, "server", "provider", "gateway", "model", "json", "config", "observe");
-    row(table, "server.jetty", "server", "model", "json");
+    row(table, "server", "provider", "gateway", "keys", "model", "json", "config", "observe");
+    // who a request comes from is kept with it
+    row(table, "server.jetty", "server", "keys", "model", "json");
+    row(table, "server.admin", "server", "gateway", "keys", "model", "json", "config", "catalog");
     for (String dialect : new String[] {"openai", "responses", "anthropic", "ollama"}) {
       row(
           table,
@@ -86,6 +88,8 @@ class ArchitectureTest {
           "provider",
           "server",
           "gateway",
+          // only for who a request comes from
+          "keys",
           "model",
           "json",
           "config",
@@ -173,6 +177,9 @@ class ArchitectureTest {
     fence("org.yaml.snakeyaml", "config");
     fence("org.jline", "chat..");
     fence("ch.qos.logback", "observe");
+    for (String library : new String[] {"java.sql", "org.sqlite", "org.postgresql", "com.zaxxer"}) {
+      fence(library, "store");
+    }
   }
 
   private static void fence(String library, String owner) {

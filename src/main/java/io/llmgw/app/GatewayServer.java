@@ -8,10 +8,12 @@ import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
+import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
@@ -33,6 +35,7 @@ public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
   private final GatewayRuntime runtime;
+  private final KeyRing keys;
   private final Admission admission = new Admission();
   private final Pulse pulse;
   private final HealthMonitor health;
@@ -42,16 +45,24 @@ public final class GatewayServer implements AutoCloseable {
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    this.health = new HealthMonitor(runtime, InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    this.health = new HealthMonitor(runtime, clock);
+    this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), admission, pulse, version, health, reloadEndpoint());
+            runtime.gateway(), keys, admission, pulse, version, health, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
             settings.host(),
             settings.port(),
-            new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
+            new Front(
+                    routes,
+                    this::settings,
+                    admission,
+                    new Callers(keys, clock),
+                    new OpenAiErrors())
+                ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
     health.start();
   }
@@ -170,6 +181,7 @@ public final class GatewayServer implements AutoCloseable {
     }
     server.close();
     pulse.close();
+    keys.close();
     runtime.close();
   }
 }

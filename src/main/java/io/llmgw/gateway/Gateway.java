@@ -100,6 +100,25 @@ public final class Gateway {
   }
 
   /**
+   * A model somebody asked for.
+   *
+   * @param group what would serve it; empty when nothing does
+   */
+  public record Asked(String name, List<Deployment> group) {}
+
+  /**
+   * What is meant by a name.
+   *
+   * @param model null for the default model
+   * @throws GatewayException when there is no default model
+   */
+  public Asked asked(@Nullable String model) {
+    Snapshot now = snapshot;
+    String name = name(model, now.config());
+    return new Asked(name, now.models().find(name));
+  }
+
+  /**
    * Checks that a model is there.
    *
    * @param model null for the default model

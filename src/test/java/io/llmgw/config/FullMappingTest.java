@@ -40,6 +40,7 @@ class FullMappingTest {
                 "0.0.0.0",
                 8443,
                 new Secret("sk-master-key-in-file"),
+                new Secret("postgresql://llmgw:pw@db.lan/keys"),
                 "X-My-Key",
                 "gpt",
                 "Please try again later.",

@@ -30,7 +30,7 @@ final class RequestEncoder {
   private final Profile profile;
   private final ChatRequest request;
   private final Fidelity fidelity;
-  private final ToolNames names = new ToolNames();
+  private final ToolNames names = Encoded.noNames();
   private final Extras extras;
   private final CachePoints cache;
   private final ToolSetup tools;

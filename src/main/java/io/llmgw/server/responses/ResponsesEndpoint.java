@@ -12,7 +12,6 @@ import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
 import io.llmgw.server.JsonBody;
-import io.llmgw.server.Keys;
 import io.llmgw.server.RequestIds;
 import io.llmgw.server.TimeLimit;
 import java.time.InstantSource;
@@ -88,7 +87,7 @@ public final class ResponsesEndpoint {
   }
 
   private Turn turn(Exchange exchange, JsonObjectIndex body) {
-    return new Turn(body, store, clock, Keys.owner(exchange, settings()));
+    return new Turn(body, store, clock, exchange.caller().owner());
   }
 
   private static GatewayRequest request(

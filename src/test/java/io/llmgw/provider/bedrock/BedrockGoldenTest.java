@@ -135,7 +135,7 @@ class BedrockGoldenTest {
     Encoded request =
         new Encoded(
             JsonNodeFactory.instance.objectNode(),
-            new ToolNames(),
+            Encoded.noNames(),
             answerTool,
             model.contains("claude"));
     return Told.events(() ->

@@ -25,7 +25,7 @@ class GeminiStreamFuzzTest {
         pieces ->
             new GeminiEventStream(
                 new AnswerChunks("gemini", MemoryAnswer.of("text/event-stream", pieces), errors),
-                new ToolNames(),
+                Encoded.noNames(),
                 AnswerHead.EMPTY));
   }
 }
