@@ -72,7 +72,7 @@ class ArchitectureTest {
         table,
         "gateway",
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
-    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
+    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config", "chat"));
     // with the values that go between a dialect and an upstream
     row(table, "server", "provider", "gateway", "model", "json", "config", "observe");
     row(table, "server.jetty", "server", "model", "json");
@@ -90,7 +90,9 @@ class ArchitectureTest {
           "catalog");
     }
     row(table, "probe", "provider", "config", "model", "catalog");
-    row(table, "chat", "model", "config", "gateway", "catalog");
+    row(table, "chat", chatMayUse());
+    row(table, "chat.command", and(chatMayUse(), "chat"));
+    row(table, "chat.terminal", and(chatMayUse(), "chat", "chat.command", "chat.markdown"));
     row(table, "app", ANY);
     row(table, "cli", ANY);
     return table;
@@ -98,6 +100,10 @@ class ArchitectureTest {
 
   private static String[] adapterMayUse() {
     return new String[] {"provider", "provider.http", "model", "json", "config", "catalog"};
+  }
+
+  private static String[] chatMayUse() {
+    return new String[] {"model", "json", "config", "provider", "gateway", "catalog"};
   }
 
   private static String[] and(String[] first, String... more) {
@@ -168,7 +174,7 @@ class ArchitectureTest {
     fence("okio", "provider.http");
     fence("org.eclipse.jetty", "server.jetty");
     fence("org.yaml.snakeyaml", "config");
-    fence("org.jline", "chat");
+    fence("org.jline", "chat..");
     fence("ch.qos.logback", "observe");
   }
 

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.ChatException;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.Problem;
 import io.llmgw.config.Problem.Severity;
@@ -23,6 +24,8 @@ record Failure(
       case CommandException e -> of(e.exit(), String.valueOf(e.getMessage()), e.hint());
       case GatewayException e -> of(e);
       case ConfigException e -> of(e);
+      case ChatException e ->
+          new Failure(ExitCode.of(e.kind()), codeOf(e.kind()), e.text(), null, e.hint());
       default -> unforeseen(throwable);
     };
   }
