@@ -1,10 +1,12 @@
 package io.llmgw.cli;
 
 import io.llmgw.app.Dialect;
+import io.llmgw.catalog.Capability;
 import io.llmgw.config.Nearest;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +33,7 @@ final class Llmgw {
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(ModelsCommand.tree(shared, surroundings))
         .addSubcommand(new ExplainCommand(shared, surroundings))
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
@@ -43,6 +46,9 @@ final class Llmgw {
         .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
         .registerConverter(Dialect.class, new ChoiceConverter<>(Dialect.class))
         .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
+        .registerConverter(Capability.class, new ChoiceConverter<>(Capability.class))
+        .registerConverter(ModelQuery.Order.class, new ChoiceConverter<>(ModelQuery.Order.class))
+        .registerConverter(BigDecimal.class, NumberConverter.AMOUNT)
         .registerConverter(int.class, NumberConverter.WHOLE)
         .registerConverter(Integer.class, NumberConverter.WHOLE)
         .registerConverter(Double.class, NumberConverter.DECIMAL)

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import java.math.BigDecimal;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,6 +16,8 @@ record NumberConverter<N extends Number>(String name, Function<String, N> parser
   static final NumberConverter<Integer> WHOLE =
       new NumberConverter<>("a whole number, or too large", Integer::valueOf);
   static final NumberConverter<Double> DECIMAL = new NumberConverter<>("a number", Double::valueOf);
+  static final NumberConverter<BigDecimal> AMOUNT =
+      new NumberConverter<>("an amount such as 2 or 0.50", NumberConverter::amount);
 
   @Override
   public N convert(String text) {
@@ -23,5 +26,13 @@ record NumberConverter<N extends Number>(String name, Function<String, N> parser
     } catch (NumberFormatException e) {
       throw new TypeConversionException("'%s' is not %s".formatted(text, name));
     }
+  }
+
+  /** Without exponents, which make numbers nobody can print. */
+  private static BigDecimal amount(String text) {
+    if (!text.matches("\\d{1,12}(?:\\.\\d{1,12})?")) {
+      throw new NumberFormatException(text);
+    }
+    return new BigDecimal(text);
   }
 }

@@ -67,6 +67,11 @@ public record Places(Path config, Path data, Path state, Path cache) {
     }
   }
 
+  /** The prices the user imported; beside the database. */
+  public Path prices() {
+    return data.resolveSibling("prices.json");
+  }
+
   /** By name, in the order they are printed. */
   public Map<String, Path> byName() {
     var map = new LinkedHashMap<String, Path>();
