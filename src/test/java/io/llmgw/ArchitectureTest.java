@@ -176,6 +176,9 @@ class ArchitectureTest {
     fence("org.yaml.snakeyaml", "config");
     fence("org.jline", "chat..");
     fence("ch.qos.logback", "observe");
+    for (String library : new String[] {"java.sql", "org.sqlite", "org.postgresql", "com.zaxxer"}) {
+      fence(library, "store");
+    }
   }
 
   private static void fence(String library, String owner) {
