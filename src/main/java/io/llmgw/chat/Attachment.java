@@ -43,6 +43,11 @@ public record Attachment(String name, String type, long bytes, Part part) {
     return new Attachment(name, type, content.length, part(name, content, type));
   }
 
+  /** A text that is in no file. */
+  public static Attachment ofText(String name, String text) {
+    return of(name, text.getBytes(StandardCharsets.UTF_8), MediaTypes.TEXT);
+  }
+
   private static Part part(String name, byte[] content, String type) {
     if (type.startsWith("text/") || type.equals("application/json")) {
       return new Part.Text(Fence.around(name, new String(content, StandardCharsets.UTF_8)));

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where conversations are kept. What was given to a method that returned is there after a crash.
- * Every method throws {@link StoreException} when the store cannot do its work. Thread-safe.
+ * Every method throws {@link
+ * io.llmgw.model.GatewayException} when the store cannot do its work. Thread-safe.
  */
 public interface ConversationStore extends AutoCloseable {
 
@@ -24,15 +25,6 @@ public interface ConversationStore extends AutoCloseable {
    * @param snippet the text around them
    */
   record Hit(String session, String title, String entry, String snippet, Instant at) {}
-
-  /** The store cannot do its work; the message says why, for people. */
-  final class StoreException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    public StoreException(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
-  }
 
   /** Creates the conversation's head, or changes it. */
   void save(Session session);

@@ -1,7 +1,12 @@
 package io.llmgw.chat;
 
-import io.llmgw.config.DeploymentConfig;
+import io.llmgw.catalog.Capability;
+import io.llmgw.catalog.Meter;
+import io.llmgw.catalog.ModelCatalog;
+import io.llmgw.catalog.ModelFacts;
+import io.llmgw.catalog.Price;
 import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Explanation;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.GatewayRequest;
@@ -11,10 +16,11 @@ import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.Answer;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +31,16 @@ public final class GatewayBackend implements ChatBackend {
   private static final String CHAT = "chat";
 
   private final Gateway gateway;
+  private final DeploymentFacts facts;
   private final @Nullable Duration timeout;
 
   /**
+   * @param catalog what is known about models
    * @param timeout the limit for a whole answer; null for the configured one
    */
-  public GatewayBackend(Gateway gateway, @Nullable Duration timeout) {
+  public GatewayBackend(Gateway gateway, ModelCatalog catalog, @Nullable Duration timeout) {
     this.gateway = gateway;
+    this.facts = new DeploymentFacts(catalog);
     this.timeout = timeout;
   }
 
@@ -77,27 +86,40 @@ public final class GatewayBackend implements ChatBackend {
   public List<Model> models() {
     return gateway.snapshot().models().listed().entrySet().stream()
         .filter(group -> group.getValue().getFirst().mode().equals(CHAT))
-        .map(GatewayBackend::model)
+        .map(group -> model(group.getKey(), group.getValue().getFirst()))
         .toList();
   }
 
   @Override
   public Optional<Model> model(String name) {
     List<Deployment> group = gateway.snapshot().models().find(name);
-    return group.isEmpty() ? Optional.empty() : Optional.of(model(Map.entry(name, group)));
+    return group.isEmpty() ? Optional.empty() : Optional.of(model(name, group.getFirst()));
   }
 
-  private static Model model(Map.Entry<String, List<Deployment>> group) {
-    DeploymentConfig config = group.getValue().getFirst().config();
-    Map<String, Boolean> supports = config.info().supports();
+  private Model model(String name, Deployment deployment) {
+    ModelFacts known = facts.of(deployment.config());
+    Price price = known.price(LocalDate.now());
+    Integer context = known.contextTokens();
     return new Model(
-        group.getKey(),
-        config.provider(),
-        config.info().maxInputTokens(),
-        null,
-        null,
-        supports.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList(),
-        supports.entrySet().stream().filter(e -> !e.getValue()).map(Map.Entry::getKey).toList());
+        name,
+        deployment.config().provider(),
+        context == null ? null : Long.valueOf(context),
+        price == null ? null : usd(price.of(Meter.INPUT)),
+        price == null ? null : usd(price.of(Meter.OUTPUT)),
+        known.capabilities().stream().map(Capability::toString).toList(),
+        seesNothing(deployment, known) ? List.of(Model.VISION) : List.of());
+  }
+
+  /** When the configuration says so, or a list that would know. */
+  private static boolean seesNothing(Deployment deployment, ModelFacts known) {
+    Boolean said = deployment.config().info().supports().get(Model.VISION);
+    return said == null
+        ? known.asOf() != null && !known.capabilities().contains(Capability.VISION)
+        : !said;
+  }
+
+  private static @Nullable Double usd(@Nullable BigDecimal amount) {
+    return amount == null ? null : Double.valueOf(amount.doubleValue());
   }
 
   /** The configured one; else the first real one there is, and the demo model only when alone. */
@@ -118,6 +140,10 @@ public final class GatewayBackend implements ChatBackend {
 
   @Override
   public @Nullable Double cost(String model, Usage usage) {
-    return null;
+    List<Deployment> group = gateway.snapshot().models().find(model);
+    if (group.isEmpty()) {
+      return null;
+    }
+    return usd(facts.of(group.getFirst().config()).cost(usage, LocalDate.now()));
   }
 }

@@ -1,6 +1,6 @@
 package io.llmgw.chat;
 
-import io.llmgw.chat.ConversationStore.StoreException;
+import io.llmgw.model.GatewayException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,9 +37,9 @@ public final class Saving {
   private void attempt(Runnable write) {
     try {
       write.run();
-    } catch (StoreException e) {
+    } catch (GatewayException e) {
       store = ConversationStore.none();
-      warning.accept("this chat is no longer saved: " + e.getMessage());
+      warning.accept("this chat is no longer saved: " + e.text());
     }
   }
 }

@@ -10,8 +10,10 @@ import io.llmgw.chat.GatewayBackend;
 import io.llmgw.chat.ModelNames;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
+import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -55,7 +57,8 @@ final class ChatSetup implements AutoCloseable {
       Consumer<String> warning) {
     GatewayRuntime runtime = runtime(shared, surroundings);
     try {
-      ChatBackend backend = new GatewayBackend(runtime.gateway(), shared.timeout);
+      ModelCatalog catalog = ModelCatalog.load(Places.of(surroundings.environment()).prices());
+      ChatBackend backend = new GatewayBackend(runtime.gateway(), catalog, shared.timeout);
       var environment = surroundings.environment();
       Attachments attachments =
           new Attachments(environment.workingDirectory(), environment.home(), input);
