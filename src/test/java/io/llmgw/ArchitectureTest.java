@@ -93,6 +93,7 @@ class ArchitectureTest {
     row(table, "chat", chatMayUse());
     row(table, "chat.command", and(chatMayUse(), "chat"));
     row(table, "chat.terminal", and(chatMayUse(), "chat", "chat.command", "chat.markdown"));
+    row(table, "chat.markdown");
     row(table, "app", ANY);
     row(table, "cli", ANY);
     return table;
