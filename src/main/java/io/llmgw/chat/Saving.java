@@ -22,6 +22,11 @@ public final class Saving {
     return store;
   }
 
+  /** Whether what is said is kept. */
+  public boolean keeps() {
+    return !(store instanceof NoStore);
+  }
+
   void session(Session session) {
     attempt(() -> store.save(session));
   }

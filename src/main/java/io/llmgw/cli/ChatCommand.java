@@ -52,10 +52,18 @@ final class ChatCommand implements Callable<Integer> {
     String prompt =
         PromptReader.read(
             words, piped && !explicit ? surroundings.in() : InputStream.nullInputStream());
-    if (prompt.isEmpty() && flags.files.isEmpty()) {
+    boolean asks = !prompt.isEmpty() || !flags.files.isEmpty();
+    boolean terminal = surroundings.tty().out() && !shared.noInput;
+    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, out, err);
+    if (flags.script != null) {
+      return ScriptRun.run(flags, shared, surroundings, screen).number();
+    }
+    if (flags.interactive || (!asks && surroundings.tty().in() && terminal)) {
+      return InteractiveRun.run(flags, shared, surroundings, screen, prompt).number();
+    }
+    if (!asks) {
       throw new ParameterException(spec.commandLine(), "There is no prompt");
     }
-    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, out, err);
     try (ChatSetup setup =
         ChatSetup.open(flags, shared, surroundings, surroundings.in(), screen::warn)) {
       return new ChatRun(flags, shared, setup, screen).run(prompt).number();
