@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +39,13 @@ final class ChatCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROMPT", arity = "0..*", description = "The question.")
   private List<String> words = new ArrayList<>();
 
-  ChatCommand(SharedOptions shared, Surroundings surroundings) {
+  /** The command with those below it. */
+  static CommandLine tree(SharedOptions shared, Surroundings surroundings) {
+    return new CommandLine(new ChatCommand(shared, surroundings))
+        .addSubcommand(new ChatSessionsCommand(shared, surroundings));
+  }
+
+  private ChatCommand(SharedOptions shared, Surroundings surroundings) {
     this.shared = shared;
     this.surroundings = surroundings;
   }

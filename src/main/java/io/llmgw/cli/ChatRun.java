@@ -49,7 +49,7 @@ final class ChatRun {
     }
     if (setup.models().size() > 1) {
       return new CompareRun(setup, screen, flags.blind)
-          .run(question, format(schema), shared.output);
+          .run(question, setup.models(), format(schema), shared.output);
     }
     ProcessSignal.on(ProcessSignal.INTERRUPT, this::interrupt);
     return ask(question, schema);

@@ -1,6 +1,9 @@
 package io.llmgw.cli;
 
 import io.llmgw.chat.Symbols;
+import io.llmgw.chat.markdown.ColorDepth;
+import io.llmgw.chat.markdown.StreamRenderer;
+import io.llmgw.chat.markdown.Style;
 import java.io.PrintWriter;
 
 /**
@@ -9,21 +12,21 @@ import java.io.PrintWriter;
  * @param out gets the answer and nothing else
  * @param err gets everything else
  * @param rendered whether Markdown is rendered
+ * @param style how it is rendered
  * @param colors whether {@code err} takes colours
  * @param thinking whether thoughts are printed, to {@code err}
  * @param live whether {@code err} shows that something is going on
  * @param footer whether tokens, cost and times are printed, to {@code err}
- * @param wrap the longest line; 0 to leave that to the terminal
  */
 record ChatScreen(
     PrintWriter out,
     PrintWriter err,
     boolean rendered,
+    Style style,
     boolean colors,
     boolean thinking,
     boolean live,
     boolean footer,
-    int wrap,
     Symbols symbols) {
 
   static ChatScreen of(
@@ -35,16 +38,35 @@ record ChatScreen(
     Tty tty = surroundings.tty();
     boolean text = shared.output == OutputFormat.TEXT;
     boolean people = text && tty.out() && tty.err() && !shared.quiet;
+    boolean rendered =
+        text && tty.out() && !flags.raw && flags.extract == null && flags.schema == null;
+    boolean colors = shared.color.colors(surroundings, tty.out());
+    Symbols symbols = Symbols.of(surroundings.environment());
+    Style style =
+        new Style(
+                colors ? ColorDepth.ANSI_16 : ColorDepth.NONE,
+                symbols == Symbols.UNICODE,
+                rendered ? TerminalWidth.of(surroundings) : 0)
+            .withWrap(Math.max(0, flags.wrap));
     return new ChatScreen(
         out,
         err,
-        text && tty.out() && !flags.raw && flags.extract == null && flags.schema == null,
+        rendered,
+        style,
         shared.color.colors(surroundings, tty.err()),
         flags.showThinking,
         people && !"dumb".equals(surroundings.variable("TERM")),
         people || flags.usage || (shared.verbose && !shared.quiet),
-        flags.wrap,
-        Symbols.of(surroundings.environment()));
+        symbols);
+  }
+
+  /** A whole answer. */
+  void printAnswer(String text) {
+    if (rendered) {
+      StreamRenderer.render(text, style).forEach(out::println);
+    } else {
+      out.println(text.stripTrailing());
+    }
   }
 
   /** A line beside the answer. */

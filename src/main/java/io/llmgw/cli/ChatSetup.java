@@ -71,7 +71,9 @@ final class ChatSetup implements AutoCloseable {
               flags.maxCost);
       ConversationStore store = ChatStores.open(flags, surroundings, warning);
       Chat chat = new Chat(backend, new Saving(store, warning), settings);
-      return new ChatSetup(runtime, store, attachments, chat, models);
+      ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models);
+      ChatResume.apply(flags, chat);
+      return setup;
     } catch (RuntimeException e) {
       runtime.close();
       throw e;
@@ -125,7 +127,7 @@ final class ChatSetup implements AutoCloseable {
 
   /** The models to ask; several to compare, none when none is known. */
   List<String> models() {
-    return models;
+    return models.size() > 1 ? models : List.of(chat.settings().model());
   }
 
   @Override

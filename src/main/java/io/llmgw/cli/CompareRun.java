@@ -5,7 +5,6 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.Entry;
 import io.llmgw.chat.Footer;
 import io.llmgw.chat.Outcome;
-import io.llmgw.chat.PlainText;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.Part;
 import io.llmgw.model.ResponseFormat;
@@ -26,10 +25,11 @@ final class CompareRun {
     this.blind = blind;
   }
 
-  ExitCode run(Entry question, @Nullable ResponseFormat format, OutputFormat output) {
+  ExitCode run(
+      Entry question, List<String> models, @Nullable ResponseFormat format, OutputFormat output) {
     Chat chat = setup.chat();
     List<Asking> askings = new ArrayList<>();
-    setup.models().forEach(model -> askings.add(chat.ask(question, model, format)));
+    models.forEach(model -> askings.add(chat.ask(question, model, format)));
     ProcessSignal.on(
         ProcessSignal.INTERRUPT, () -> askings.forEach(asking -> asking.turn().stop()));
     List<Thread> threads =
@@ -76,7 +76,7 @@ final class CompareRun {
     screen.out().println(screen.symbols().answer() + " " + name);
     screen.out().println();
     if (answer != null) {
-      screen.out().println(PlainText.of(answer.text().stripTrailing(), screen.rendered()));
+      screen.printAnswer(answer.text());
     }
     GatewayException failure = asking.turn().failure();
     if (failure != null) {

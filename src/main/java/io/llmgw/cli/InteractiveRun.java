@@ -53,8 +53,8 @@ final class InteractiveRun {
                   flags.showThinking,
                   greeting,
                   first,
-                  null,
-                  false));
+                  ChatResume.wanted(flags) ? setup.chat().session().id() : "",
+                  flags.resume != null && flags.resume.isEmpty()));
       opened.set(chat);
       chat.run();
       return ExitCode.OK;

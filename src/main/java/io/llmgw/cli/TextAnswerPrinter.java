@@ -2,7 +2,8 @@ package io.llmgw.cli;
 
 import io.llmgw.chat.Asking;
 import io.llmgw.chat.Footer;
-import io.llmgw.chat.PlainText;
+import io.llmgw.chat.markdown.ControlStripper;
+import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.model.FinishReason;
 import io.llmgw.model.StreamEvent;
 
@@ -10,6 +11,8 @@ import io.llmgw.model.StreamEvent;
 final class TextAnswerPrinter implements AnswerPrinter {
   private final boolean streaming;
   private final ChatScreen screen;
+  private final StreamRenderer renderer;
+  private final ControlStripper stripper = new ControlStripper();
   private boolean thinking;
   private boolean said;
   private long thoughtsBegan;
@@ -18,6 +21,7 @@ final class TextAnswerPrinter implements AnswerPrinter {
   TextAnswerPrinter(boolean streaming, ChatScreen screen) {
     this.streaming = streaming;
     this.screen = screen;
+    this.renderer = new StreamRenderer(screen.style());
   }
 
   @Override
@@ -54,7 +58,7 @@ final class TextAnswerPrinter implements AnswerPrinter {
       }
     }
     if (screen.thinking()) {
-      screen.err().print(screen.dim(PlainText.of(thought, screen.live())));
+      screen.err().print(screen.dim(stripper.strip(thought)));
       screen.err().flush();
     }
   }
@@ -82,9 +86,13 @@ final class TextAnswerPrinter implements AnswerPrinter {
 
   private void print(String text) {
     said = true;
-    screen.out().print(PlainText.of(text, screen.rendered()));
+    if (screen.rendered()) {
+      renderer.feed(text).forEach(screen.out()::println);
+    } else {
+      screen.out().print(text);
+      lineOpen = !text.endsWith("\n");
+    }
     screen.out().flush();
-    lineOpen = !text.endsWith("\n");
   }
 
   @Override
@@ -93,6 +101,7 @@ final class TextAnswerPrinter implements AnswerPrinter {
     if (!said && !shown.isEmpty()) {
       print(shown);
     }
+    renderer.finish().forEach(screen.out()::println);
     if (lineOpen) {
       screen.out().println();
       screen.out().flush();

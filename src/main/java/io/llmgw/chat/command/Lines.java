@@ -31,7 +31,7 @@ public final class Lines {
   /** Handles one line, which may hold several; whether it went well. Failures are shown. */
   public boolean handle(String line) {
     try {
-      dispatch(line);
+      run(line);
       return true;
     } catch (ChatException e) {
       talk.screen().warn(e.text(), e.hint());
@@ -41,7 +41,12 @@ public final class Lines {
     return false;
   }
 
-  private void dispatch(String line) {
+  /**
+   * Handles one line.
+   *
+   * @throws ChatException when it cannot be done
+   */
+  public void run(String line) {
     String text = line.strip();
     if (text.isEmpty()) {
       return;

@@ -1,6 +1,7 @@
 package io.llmgw.chat.terminal;
 
 import io.llmgw.chat.Symbols;
+import io.llmgw.chat.command.Blocks;
 import io.llmgw.chat.command.Screen;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,7 +121,7 @@ final class LineInput {
     status(status);
     try {
       String line = reader.readLine(ink.prompt(symbols.prompt()) + " ", null, (Character) null, begun);
-      return ProseParser.joined(pastes.expand(line));
+      return Blocks.joined(pastes.expand(line));
     } finally {
       status("");
     }

@@ -1,5 +1,6 @@
 package io.llmgw.chat.terminal;
 
+import io.llmgw.chat.command.Blocks;
 import java.util.List;
 import org.jline.reader.CompletingParsedLine;
 import org.jline.reader.EOFError;
@@ -12,33 +13,12 @@ import org.jline.reader.Parser;
  * line.
  */
 final class ProseParser implements Parser {
-  private static final List<String> FENCES = List.of("\"\"\"", ":::");
-
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
-    if (context == ParseContext.ACCEPT_LINE && goesOn(line)) {
+    if (context == ParseContext.ACCEPT_LINE && Blocks.goesOn(line)) {
       throw new EOFError(-1, -1, "more lines");
     }
     return word(line, cursor);
-  }
-
-  /** Whether the text is not over at the end of this line. */
-  static boolean goesOn(String text) {
-    if (text.endsWith("\\") && !text.endsWith("\\\\")) {
-      return true;
-    }
-    String stripped = text.strip();
-    for (String fence : FENCES) {
-      if (stripped.startsWith(fence)) {
-        return stripped.length() < 2 * fence.length() || !stripped.endsWith(fence);
-      }
-    }
-    return false;
-  }
-
-  /** The text as it is meant, without the backslashes that only asked for another line. */
-  static String joined(String text) {
-    return text.replaceAll("(?<!\\\\)\\\\\\n", "\n");
   }
 
   private static ParsedLine word(String line, int cursor) {

@@ -2,7 +2,6 @@ package io.llmgw.chat.terminal;
 
 import io.llmgw.chat.Attachments;
 import io.llmgw.chat.Chat;
-import io.llmgw.chat.ConversationStore.Kept;
 import io.llmgw.chat.Symbols;
 import io.llmgw.chat.command.Commands;
 import io.llmgw.chat.command.Lines;
@@ -41,7 +40,7 @@ public final class TerminalChat {
    * @param thinking whether thoughts are shown
    * @param greeting lines to begin with
    * @param first what to ask first; empty for nothing
-   * @param resumed the conversation to go on with; null for a new one
+   * @param resumed the id of the conversation to go on with; empty for a new one
    * @param choose whether to let the user choose a conversation first
    */
   public record Options(
@@ -52,7 +51,7 @@ public final class TerminalChat {
       boolean thinking,
       List<String> greeting,
       String first,
-      @Nullable Kept resumed,
+      String resumed,
       boolean choose) {}
 
   public TerminalChat(Chat chat, Attachments attachments, Options options) {
@@ -123,9 +122,8 @@ public final class TerminalChat {
 
   private void begin(TerminalTalk opened, Lines lines) {
     options.greeting().forEach(opened.screen()::note);
-    Kept resumed = options.resumed();
-    if (resumed != null) {
-      lines.commands().run(opened, "/resume " + resumed.session().id());
+    if (!options.resumed().isEmpty()) {
+      lines.handle("/resume " + options.resumed());
     } else if (options.choose()) {
       lines.handle("/resume");
     }
