@@ -74,7 +74,7 @@ class ArchitectureTest {
         table,
         "gateway",
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
-    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
+    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config", "chat"));
     // with the values that go between a dialect and an upstream
     row(table, "server", "provider", "gateway", "keys", "model", "json", "config", "observe");
     // who a request comes from is kept with it
@@ -96,7 +96,9 @@ class ArchitectureTest {
           "catalog");
     }
     row(table, "probe", "provider", "config", "model", "json", "catalog");
-    row(table, "chat", "chat.markdown", "model", "config", "gateway", "catalog");
+    row(table, "chat", chatMayUse());
+    row(table, "chat.command", and(chatMayUse(), "chat"));
+    row(table, "chat.terminal", and(chatMayUse(), "chat", "chat.command", "chat.markdown"));
     row(table, "chat.markdown");
     row(table, "app", ANY);
     row(table, "cli", ANY);
@@ -105,6 +107,10 @@ class ArchitectureTest {
 
   private static String[] adapterMayUse() {
     return new String[] {"provider", "provider.http", "model", "json", "config", "catalog"};
+  }
+
+  private static String[] chatMayUse() {
+    return new String[] {"model", "json", "config", "provider", "gateway", "catalog"};
   }
 
   private static String[] and(String[] first, String... more) {

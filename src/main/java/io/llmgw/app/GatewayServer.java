@@ -2,7 +2,6 @@ package io.llmgw.app;
 
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigWatcher;
-import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
@@ -21,6 +20,7 @@ import io.llmgw.server.Routes;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -102,16 +102,10 @@ public final class GatewayServer implements AutoCloseable {
     Thread.ofVirtual()
         .name("discovery")
         .start(() -> {
-          LoadedConfig asked = runtime.loaded();
-          List<Discovery.Found> found = new Discovery(runtime.providers()).run(asked);
-          runtime.offer(asked, found);
-          listener.accept(found.stream().map(GatewayServer::names).toList());
+          List<Found> found = new ArrayList<>();
+          runtime.discover().forEach((place, models) -> found.add(new Found(place, models)));
+          listener.accept(found);
         });
-  }
-
-  private static Found names(Discovery.Found found) {
-    return new Found(
-        found.place(), found.models().stream().map(DeploymentConfig::modelName).toList());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.ChatException;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.Problem;
 import io.llmgw.config.Problem.Severity;
@@ -25,6 +26,8 @@ record Failure(
       case StoreException e -> of(exit(e.problem()), e.text(), e.remedy());
       case GatewayException e -> of(e);
       case ConfigException e -> of(e);
+      case ChatException e ->
+          new Failure(ExitCode.of(e.kind()), codeOf(e.kind()), e.text(), null, e.hint());
       default -> unforeseen(throwable);
     };
   }

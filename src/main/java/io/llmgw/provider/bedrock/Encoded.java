@@ -1,5 +1,7 @@
 package io.llmgw.provider.bedrock;
 
+import io.llmgw.provider.ToolNames;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -10,4 +12,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param answerTool the tool whose arguments are the answer, by its sent name; null for none
  * @param claude whether Anthropic's model answers, whose signatures are good elsewhere too
  */
-record Encoded(ObjectNode body, ToolNames names, @Nullable String answerTool, boolean claude) {}
+record Encoded(ObjectNode body, ToolNames names, @Nullable String answerTool, boolean claude) {
+  private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");
+
+  /** No names yet, which will be as Bedrock takes them. */
+  static ToolNames noNames() {
+    return new ToolNames(REFUSED, false, 64);
+  }
+}

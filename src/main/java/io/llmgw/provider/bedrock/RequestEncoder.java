@@ -7,6 +7,7 @@ import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.ToolNames;
 import io.llmgw.provider.anthropic.SamplingRules;
 import io.llmgw.provider.anthropic.Schemas;
 import io.llmgw.provider.anthropic.Thinking;
