@@ -18,6 +18,8 @@ import io.llmgw.server.Pulse;
 import io.llmgw.server.Routes;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -31,16 +33,24 @@ import org.slf4j.LoggerFactory;
 public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
+  private static final Duration FIRST_MODEL_CHECK = Duration.ofMinutes(1);
+  private static final Duration MODEL_CHECK_EVERY = Duration.ofHours(6);
+
   private final GatewayRuntime runtime;
   private final Admission admission = new Admission();
   private final Pulse pulse;
   private final JettyServer server;
   private final ConfigWatcher watcher;
+  private final ModelWatch models;
 
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    Routes routes = RouteTable.of(runtime.gateway(), admission, pulse, version, reloadEndpoint());
+    this.models =
+        new ModelWatch(runtime, InstantSource.system(), FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
+    Routes routes =
+        RouteTable.of(
+            runtime.gateway(), admission, pulse, version, reloadEndpoint(), models::report);
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
@@ -48,6 +58,7 @@ public final class GatewayServer implements AutoCloseable {
             settings.port(),
             new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
+    models.start();
   }
 
   /**
@@ -158,6 +169,7 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    models.close();
     if (!admission.drain(settings().drainTime())) {
       LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
     }

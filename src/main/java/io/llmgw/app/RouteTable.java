@@ -25,6 +25,8 @@ import io.llmgw.server.responses.ResponsesEndpoint;
 import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Which path leads where. */
@@ -43,6 +45,19 @@ final class RouteTable {
 
   static Routes of(
       Gateway gateway, Admission admission, Pulse pulse, String version, Endpoint reload) {
+    return of(gateway, admission, pulse, version, reload, Map::of);
+  }
+
+  /**
+   * @param health what else {@code /health} tells
+   */
+  static Routes of(
+      Gateway gateway,
+      Admission admission,
+      Pulse pulse,
+      String version,
+      Endpoint reload,
+      Supplier<Map<String, Object>> health) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
     Delivery delivery = new Delivery(gateway, pulse, version);
@@ -57,7 +72,7 @@ final class RouteTable {
     table.responses(gateway, delivery, clock);
     table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
-    table.status(new StatusEndpoints(gateway, admission, version, clock));
+    table.status(new StatusEndpoints(gateway, admission, version, clock, health));
     table.post(reload, List.of("/config/reload"));
     return table.routes;
   }
