@@ -4,7 +4,6 @@ import io.llmgw.app.GatewayRuntime;
 import io.llmgw.app.ModelCheck;
 import io.llmgw.app.ModelCheck.Checked;
 import io.llmgw.app.ModelCheck.Kind;
-import io.llmgw.model.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +56,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
       var listings =
           runtime
               .modelLists()
-              .ask(runtime.gateway().snapshot().config(), limit, new Cancellation());
+              .ask(runtime.gateway().snapshot().config(), limit);
       return new ModelCheck(ModelList.catalog(surroundings), ModelList.today()).check(listings);
     }
   }
