@@ -44,7 +44,9 @@ class NpmClients {
         String url = gateway.url();
 
         assertThat(node(suite, url, "npm", "ci", "--no-audit", "--no-fund")).isZero();
-        assertThat(node(suite, url, "node", "--test")).isZero();
+        assertThat(node(suite, url, "node", "--test"))
+            .as(() -> "the gateway said: " + gateway.out() + gateway.err())
+            .isZero();
 
         assertThat(waiting(upstream)).as("calls that clients gave up").isNotEmpty();
         Awaitility.await("the cancelled calls to end upstream")
