@@ -185,6 +185,7 @@ final class Discovery {
         entry.endpoint(),
         entry.azure(),
         entry.vertex(),
+        entry.aws(),
         entry.limits(),
         entry.repair(),
         entry.info(),

@@ -2,16 +2,17 @@ package io.llmgw.app;
 
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigWatcher;
-import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
+import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
@@ -19,6 +20,7 @@ import io.llmgw.server.Routes;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
   private final GatewayRuntime runtime;
+  private final KeyRing keys;
   private final Admission admission = new Admission();
   private final Pulse pulse;
   private final HealthMonitor health;
@@ -42,16 +45,24 @@ public final class GatewayServer implements AutoCloseable {
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    this.health = new HealthMonitor(runtime, InstantSource.system());
+    InstantSource clock = InstantSource.system();
+    this.health = new HealthMonitor(runtime, clock);
+    this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), admission, pulse, version, health, reloadEndpoint());
+            runtime.gateway(), keys, admission, pulse, version, health, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
             settings.host(),
             settings.port(),
-            new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
+            new Front(
+                    routes,
+                    this::settings,
+                    admission,
+                    new Callers(keys, clock),
+                    new OpenAiErrors())
+                ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
     health.start();
   }
@@ -91,16 +102,10 @@ public final class GatewayServer implements AutoCloseable {
     Thread.ofVirtual()
         .name("discovery")
         .start(() -> {
-          LoadedConfig asked = runtime.loaded();
-          List<Discovery.Found> found = new Discovery(runtime.providers()).run(asked);
-          runtime.offer(asked, found);
-          listener.accept(found.stream().map(GatewayServer::names).toList());
+          List<Found> found = new ArrayList<>();
+          runtime.discover().forEach((place, models) -> found.add(new Found(place, models)));
+          listener.accept(found);
         });
-  }
-
-  private static Found names(Discovery.Found found) {
-    return new Found(
-        found.place(), found.models().stream().map(DeploymentConfig::modelName).toList());
   }
 
   /**
@@ -170,6 +175,7 @@ public final class GatewayServer implements AutoCloseable {
     }
     server.close();
     pulse.close();
+    keys.close();
     runtime.close();
   }
 }

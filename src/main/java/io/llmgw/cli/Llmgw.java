@@ -33,7 +33,7 @@ final class Llmgw {
     // The one list of commands. Their order is the order in the help.
     commandLine
         .addSubcommand(new ServeCommand(shared, surroundings))
-        .addSubcommand(new ChatCommand(shared, surroundings))
+        .addSubcommand(ChatCommand.tree(shared, surroundings))
         .addSubcommand(ModelsCommand.tree(shared, surroundings))
         .addSubcommand(new TestCommand(shared, surroundings))
         .addSubcommand(new ExplainCommand(shared, surroundings))

@@ -89,9 +89,7 @@ record ModelCard(
         slash < 0 ? null : catalog.find(name.substring(0, slash), name.substring(slash + 1));
     if (facts == null) {
       facts =
-          catalog.all().stream()
-              .map(ModelFacts::vendor)
-              .distinct()
+          ModelCatalog.vendors().stream()
               .map(vendor -> catalog.find(vendor, name))
               .filter(Objects::nonNull)
               .findFirst()

@@ -73,10 +73,7 @@ final class ModelRows {
   private List<String> known(String vendor) {
     return SELF_NAMED.contains(vendor)
         ? List.of()
-        : catalog.all().stream()
-            .filter(model -> model.vendor().equals(vendor) && offers(model))
-            .map(ModelFacts::name)
-            .toList();
+        : catalog.all(vendor).stream().filter(this::offers).map(ModelFacts::name).toList();
   }
 
   private boolean offers(ModelFacts model) {
@@ -132,7 +129,7 @@ final class ModelRows {
             .map(entry -> catalog.find(entry.provider(), entry.realModel()))
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    for (ModelFacts model : catalog.all()) {
+    for (ModelFacts model : known()) {
       boolean wanted =
           offers(model)
               && !SELF_NAMED.contains(model.vendor())
@@ -158,11 +155,18 @@ final class ModelRows {
   /** The known vendors nothing is configured for, with how many of their models are known. */
   Map<String, Long> unconfigured() {
     Set<String> configured = vendors();
-    return catalog.all().stream()
+    return known().stream()
         .filter(model -> offers(model) && !configured.contains(model.vendor()))
         .collect(
             Collectors.groupingBy(
                 ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  /** The models of every vendor that is known or configured. */
+  private List<ModelFacts> known() {
+    Set<String> all = new LinkedHashSet<>(ModelCatalog.vendors());
+    all.addAll(vendors());
+    return all.stream().flatMap(vendor -> catalog.all(vendor).stream()).toList();
   }
 
   private Set<String> vendors() {

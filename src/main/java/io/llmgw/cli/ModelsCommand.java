@@ -39,7 +39,8 @@ final class ModelsCommand implements Callable<Integer> {
     return new CommandLine(new ModelsCommand(shared, surroundings))
         .addSubcommand(new ModelsListCommand(shared, surroundings))
         .addSubcommand(new ModelsShowCommand(shared, surroundings))
-        .addSubcommand(new ModelsCheckCommand(shared, surroundings));
+        .addSubcommand(new ModelsCheckCommand(shared, surroundings))
+        .addSubcommand(new ModelsImportCommand(shared, surroundings));
   }
 
   @Override

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * {@code general_settings}: the front of the gateway.
  *
  * @param masterKey null means no key is asked for, which is allowed on loopback only
+ * @param databaseUrl the PostgreSQL database with the keys of clients; null for a file of the
+ *     user's own
  * @param keyHeader {@code litellm_key_header_name}: one more header a client may carry its key in
  * @param defaultModel model used when a request names none
  * @param fallbackResponse text answered when every deployment of a group failed; null for an honest
@@ -23,6 +25,7 @@ public record GeneralSettings(
     String host,
     int port,
     @Nullable Secret masterKey,
+    @Nullable Secret databaseUrl,
     @Nullable String keyHeader,
     @Nullable String defaultModel,
     @Nullable String fallbackResponse,
@@ -37,6 +40,7 @@ public record GeneralSettings(
       new GeneralSettings(
           "127.0.0.1",
           4000,
+          null,
           null,
           null,
           null,

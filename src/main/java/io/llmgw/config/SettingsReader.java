@@ -113,6 +113,7 @@ final class SettingsReader {
             host,
             port,
             masterKey,
+            general.secret("database_url"),
             general.text("litellm_key_header_name"),
             general.text("default_model"),
             general.text("fallback_response"),

@@ -168,6 +168,7 @@ public final class TestingConfig {
             "127.0.0.1",
             0,
             key,
+            null,
             keyHeader,
             defaultModel,
             fallback,

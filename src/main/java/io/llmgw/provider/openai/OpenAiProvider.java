@@ -69,12 +69,15 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   /**
    * Not what has to be put in other words: tool conversations where thinking must come back with a
-   * tool's result, which clients lose; and prompts for a model that only chats.
+   * tool's result, which clients lose; tools with names that are too long; and prompts for a model
+   * that only chats.
    */
   @Override
   public boolean takes(RawRequest request) {
     boolean echoes = profile.preset().echoReasoning() && request.body().has("tools");
-    return !echoes && !(chatsOnly && request.operation() == Operation.COMPLETION);
+    return !echoes
+        && !profile.preset().quirks().renamesTools(request.body())
+        && !(chatsOnly && request.operation() == Operation.COMPLETION);
   }
 
   @Override
@@ -132,6 +135,11 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public EventStream chat(ChatRequest request, Call call) {
+    RenamedTools renamed = new RenamedTools(profile.preset().quirks().noNames(), request);
+    return renamed.answer(ask(renamed.request(call.fidelity()), call));
+  }
+
+  private EventStream ask(ChatRequest request, Call call) {
     if (responses != null && responses.only()) {
       return responses.chat(request, call);
     }
@@ -150,11 +158,12 @@ final class OpenAiProvider implements Provider, Passthrough {
   }
 
   @Override
-  public Preview preview(ChatRequest request, Call call) {
-    if (responses != null && responses.only()) {
-      return responses.preview(request, call);
-    }
-    return preview(Operation.CHAT, encoded(request), true, true, call);
+  public Preview preview(ChatRequest original, Call call) {
+    ChatRequest request =
+        new RenamedTools(profile.preset().quirks().noNames(), original).request(call.fidelity());
+    return responses != null && responses.only()
+        ? responses.preview(request, call)
+        : preview(Operation.CHAT, encoded(request), true, true, call);
   }
 
   @Override
