@@ -224,4 +224,72 @@ public record DeploymentConfig(
   public String realModel() {
     return info.baseModel() != null ? info.baseModel() : model;
   }
+
+  /** The same with another model of the upstream. */
+  public DeploymentConfig named(String ownId, String name, String upstreamModel) {
+    return new DeploymentConfig(
+        ownId,
+        name,
+        provider,
+        upstreamModel,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** The same at another place. */
+  public DeploymentConfig withEndpoint(Endpoint other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        other,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** The same with other facts. */
+  public DeploymentConfig withInfo(ModelInfo other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        other,
+        origin);
+  }
+
+  /** The same from another source. */
+  public DeploymentConfig withOrigin(String other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        other);
+  }
 }
