@@ -32,6 +32,7 @@ final class Llmgw {
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(new ChatCommand(shared, surroundings))
         .addSubcommand(new ExplainCommand(shared, surroundings))
+        .addSubcommand(KeysCommand.tree(shared, surroundings))
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
