@@ -212,11 +212,20 @@ public record DeploymentConfig(
       Map<String, Boolean> supports,
       Map<String, Object> other) {
 
+    static final String ACCESS_GROUPS = "access_groups";
+
     public static final ModelInfo NONE = new ModelInfo(null, null, null, null, Map.of(), Map.of());
 
     public ModelInfo {
       supports = Map.copyOf(supports);
       other = Map.copyOf(other);
+    }
+
+    /** Names that stand for this and other models where models are allowed. */
+    public List<String> accessGroups() {
+      return other.get(ACCESS_GROUPS) instanceof List<?> names
+          ? names.stream().map(String::valueOf).toList()
+          : List.of();
     }
   }
 
