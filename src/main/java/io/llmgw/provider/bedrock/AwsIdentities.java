@@ -21,16 +21,19 @@ final class AwsIdentities {
   private final Function<String, @Nullable String> environment;
   private final AwsFiles files;
   private final Regions regions;
+  private final KeyLenders lenders;
   private final InstantSource clock;
 
   AwsIdentities(
       Function<String, @Nullable String> environment,
       AwsFiles files,
       Regions regions,
+      KeyLenders lenders,
       InstantSource clock) {
     this.environment = environment;
     this.files = files;
     this.regions = regions;
+    this.lenders = lenders;
     this.clock = clock;
   }
 
@@ -52,25 +55,29 @@ final class AwsIdentities {
       return new Authorizer.Bearer(new Secret(key));
     }
     return new Authorizer.Signed(
-        source(deployment.aws()), new RequestSigner(region, SERVICE), clock);
+        source(deployment.aws(), region), new RequestSigner(region, SERVICE), clock);
   }
 
-  private KeySource source(AwsIdentity aws) {
+  private KeySource source(AwsIdentity aws, String region) {
     if (aws.accessKeyId() != null || aws.secretAccessKey() != null) {
       return written(aws);
     }
     if (aws.profile() == null) {
-      KeySource variables = variables();
-      if (variables != null) {
-        return variables;
+      KeySource own = variables();
+      KeySource ready = own == null ? lenders.ofRole(region) : own;
+      if (ready != null) {
+        return ready;
       }
     }
     String profile = regions.profile(aws);
     KeySource kept = ProfileKeys.of(files, profile);
-    if (kept != null) {
-      return kept;
+    if (kept == null && aws.profile() == null) {
+      kept = lenders.ofContainer();
     }
-    throw none(aws, profile);
+    if (kept == null) {
+      throw none(aws, profile);
+    }
+    return kept;
   }
 
   private static KeySource written(AwsIdentity aws) {

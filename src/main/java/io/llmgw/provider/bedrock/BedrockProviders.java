@@ -14,7 +14,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes providers for deployments on Amazon Bedrock. Thread-safe; holds nothing to close.
+ * Makes providers for deployments on Amazon Bedrock. One instance serves a gateway across reloads of
+ * its configuration, so that keys lent for a time outlive them. Thread-safe; holds nothing to close.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference.html">the
@@ -35,6 +36,7 @@ public final class BedrockProviders {
   /**
    * Makes providers over that transport.
    *
+   * @param transport must reach link-local addresses without a proxy, where containers get keys
    * @param media loads files of which only an address is known
    * @param clock tells the time that signatures carry
    * @param environment gives a variable's value, or null
@@ -49,7 +51,8 @@ public final class BedrockProviders {
     this.clock = clock;
     AwsFiles files = new AwsFiles(environment);
     this.regions = new Regions(environment, files);
-    this.identities = new AwsIdentities(environment, files, regions, clock);
+    KeyLenders lenders = new KeyLenders(transport, clock, environment);
+    this.identities = new AwsIdentities(environment, files, regions, lenders, clock);
   }
 
   /**
