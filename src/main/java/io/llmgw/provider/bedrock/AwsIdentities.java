@@ -4,6 +4,7 @@ import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.DeploymentConfig.AwsIdentity;
 import io.llmgw.config.Secret;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class AwsIdentities {
   private static final String SERVICE = "bedrock";
+
+  /** Settings of a profile whose keys have to be fetched. */
+  private static final List<String> ELSEWHERE =
+      List.of("role_arn", "sso_session", "sso_start_url", "credential_process", "login_session");
 
   private final Function<String, @Nullable String> environment;
   private final AwsFiles files;
@@ -72,7 +77,8 @@ final class AwsIdentities {
     String profile = regions.profile(aws);
     KeySource kept = ProfileKeys.of(files, profile);
     if (kept == null && aws.profile() == null) {
-      kept = lenders.ofContainer();
+      KeySource container = lenders.ofContainer();
+      kept = container == null ? lenders.ofMachine() : container;
     }
     if (kept == null) {
       throw none(aws, profile);
@@ -114,7 +120,8 @@ final class AwsIdentities {
 
   private IllegalArgumentException none(AwsIdentity aws, String profile) {
     Map<String, String> settings = files.profile(profile);
-    if (!settings.isEmpty()) {
+    boolean otherwise = ELSEWHERE.stream().anyMatch(settings::containsKey);
+    if (otherwise || (aws.profile() != null && !settings.isEmpty())) {
       return new IllegalArgumentException(
           ("the profile '%s' of AWS holds no aws_access_key_id and aws_secret_access_key; roles,"
                   + " single sign-on and credential processes are not supported")

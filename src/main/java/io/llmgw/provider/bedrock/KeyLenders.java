@@ -26,8 +26,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Who lends keys to a container: its host, or the security token service for the token that a
- * cluster wrote into a file. Thread-safe.
+ * Who lends keys to the place the gateway runs in: a container's host, the metadata service of a
+ * virtual machine, or the security token service for the token that a cluster wrote into a file.
+ * Thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html">the
@@ -41,6 +42,7 @@ final class KeyLenders {
   private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
   private static final String RELATIVE = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI";
   private static final String FULL = "AWS_CONTAINER_CREDENTIALS_FULL_URI";
+  private static final String METADATA = "http://169.254.169.254";
   private static final int MAX_BYTES = 1 << 20;
 
   /** Where the host of a container may be: no other gets its token without encryption. */
@@ -53,16 +55,24 @@ final class KeyLenders {
   private final HttpTransport transport;
   private final InstantSource clock;
   private final Function<String, @Nullable String> environment;
+  private final Path vendor;
   // by whom they are of, since several deployments share them
   private final Map<String, KeySource> lent = new ConcurrentHashMap<>();
 
+  /**
+   * Asks nobody anything yet.
+   *
+   * @param vendor the file in which the machine's maker stands
+   */
   KeyLenders(
       HttpTransport transport,
       InstantSource clock,
-      Function<String, @Nullable String> environment) {
+      Function<String, @Nullable String> environment,
+      Path vendor) {
     this.transport = transport;
     this.clock = clock;
     this.environment = environment;
+    this.vendor = vendor;
   }
 
   private @Nullable String text(String variable) {
@@ -98,6 +108,18 @@ final class KeyLenders {
     HttpTarget target = HttpTarget.of(address, Map.of());
     return lent.computeIfAbsent(
         "container", _ -> new LentKeys(call -> ofHost(target, call), clock));
+  }
+
+  /** The keys of the machine's role; null when the machine is not one of AWS's. */
+  @Nullable KeySource ofMachine() {
+    String own = text("AWS_EC2_METADATA_SERVICE_ENDPOINT");
+    boolean disabled = "true".equalsIgnoreCase(text("AWS_EC2_METADATA_DISABLED"));
+    if (disabled || (own == null && !MachineRole.isHere(vendor))) {
+      return null;
+    }
+    String base = own == null ? METADATA : own.replaceFirst("/+$", "");
+    return lent.computeIfAbsent(
+        "machine", _ -> new LentKeys(new MachineRole(transport, base), clock));
   }
 
   private Token ofHost(HttpTarget target, Call call) {

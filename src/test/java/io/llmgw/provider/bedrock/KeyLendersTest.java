@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +42,8 @@ class KeyLendersTest {
 
   private KeyLenders lenders(Map<String, String> environment) {
     InstantSource clock = () -> now;
-    return new KeyLenders(transport, clock, environment::get);
+    return new KeyLenders(
+        transport, clock, environment::get, folder.resolve("sys_vendor"));
   }
 
   private KeySource container(Map<String, String> environment) {
@@ -138,6 +140,54 @@ class KeyLendersTest {
     assertThatThrownBy(() -> keys.keys(Setup.call()))
         .isInstanceOf(GatewayException.class)
         .hasMessageContaining(told);
+  }
+
+  @Test
+  void asksTheMachineForTheKeysOfItsRole() {
+    upstream.always(request ->
+        switch (request.method() + " " + request.target()) {
+          case "PUT /latest/api/token" -> Reply.page(200, "text/plain", "meta-token");
+          case "GET /latest/meta-data/iam/security-credentials/" ->
+              Reply.page(200, "text/plain", "llm-role\n");
+          case "GET /latest/meta-data/iam/security-credentials/llm-role" ->
+              request.header("x-aws-ec2-metadata-token").equals(Optional.of("meta-token"))
+                  ? Reply.json(LENT)
+                  : Reply.json(401, "{}");
+          default -> Reply.json(404, "{}");
+        });
+    KeySource keys =
+        Objects.requireNonNull(
+            lenders(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", upstream.url() + "/"))
+                .ofMachine());
+
+    assertThat(keys.keys(Setup.call()).accessKeyId()).isEqualTo("ASIA1");
+    assertThat(upstream.requests().getFirst().header("x-aws-ec2-metadata-token-ttl-seconds"))
+        .contains("300");
+  }
+
+  @Test
+  void tellsThatTheMachineHasNoRole() {
+    upstream.always(request ->
+        request.method().equals("PUT")
+            ? Reply.page(200, "text/plain", "meta-token")
+            : Reply.json(404, "{}"));
+    KeySource keys =
+        Objects.requireNonNull(
+            lenders(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", upstream.url())).ofMachine());
+
+    assertThatThrownBy(() -> keys.keys(Setup.call()))
+        .isInstanceOf(GatewayException.class)
+        .hasMessageContaining("this machine has no role");
+  }
+
+  @Test
+  void asksTheMachineOnlyWhereItIsOneOfAmazons() throws IOException {
+    assertThat(lenders(Map.of()).ofMachine()).isNull();
+    Files.writeString(folder.resolve("sys_vendor"), "QEMU\n");
+    assertThat(lenders(Map.of()).ofMachine()).isNull();
+    Files.writeString(folder.resolve("sys_vendor"), "Amazon EC2\n");
+    assertThat(lenders(Map.of()).ofMachine()).isNotNull();
+    assertThat(lenders(Map.of("AWS_EC2_METADATA_DISABLED", "true")).ofMachine()).isNull();
   }
 
   @Test
