@@ -486,6 +486,10 @@ class BedrockProviderTest {
 
     assertThat(provider.countTokens(HELLO, Setup.call()).estimated()).isTrue();
 
+    upstream.always(Reply.json("{}"));
+    assertThatThrownBy(() -> provider.countTokens(HELLO, Setup.call()))
+        .hasMessageContaining("sent no number of tokens");
+
     upstream.always(Reply.json(429, "{\"message\":\"Too many requests\"}"));
     assertThatThrownBy(() -> provider.countTokens(HELLO, Setup.call()))
         .hasMessageContaining("Too many requests");
