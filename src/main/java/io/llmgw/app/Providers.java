@@ -31,6 +31,7 @@ final class Providers {
   private final OllamaProviders ollama;
   // kept over reloads too, for the tokens of Vertex AI
   private final GeminiProviders gemini;
+  // and this one for the keys that containers are lent
   private final BedrockProviders bedrock;
   // kept over reloads, because the identities' tokens live in it
   private final AzureProviders azure;

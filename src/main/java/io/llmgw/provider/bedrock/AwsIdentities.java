@@ -4,6 +4,7 @@ import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.DeploymentConfig.AwsIdentity;
 import io.llmgw.config.Secret;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -18,19 +19,26 @@ import org.jspecify.annotations.Nullable;
 final class AwsIdentities {
   private static final String SERVICE = "bedrock";
 
+  /** Settings of a profile whose keys have to be fetched. */
+  private static final List<String> ELSEWHERE =
+      List.of("role_arn", "sso_session", "sso_start_url", "credential_process", "login_session");
+
   private final Function<String, @Nullable String> environment;
   private final AwsFiles files;
   private final Regions regions;
+  private final KeyLenders lenders;
   private final InstantSource clock;
 
   AwsIdentities(
       Function<String, @Nullable String> environment,
       AwsFiles files,
       Regions regions,
+      KeyLenders lenders,
       InstantSource clock) {
     this.environment = environment;
     this.files = files;
     this.regions = regions;
+    this.lenders = lenders;
     this.clock = clock;
   }
 
@@ -52,25 +60,30 @@ final class AwsIdentities {
       return new Authorizer.Bearer(new Secret(key));
     }
     return new Authorizer.Signed(
-        source(deployment.aws()), new RequestSigner(region, SERVICE), clock);
+        source(deployment.aws(), region), new RequestSigner(region, SERVICE), clock);
   }
 
-  private KeySource source(AwsIdentity aws) {
+  private KeySource source(AwsIdentity aws, String region) {
     if (aws.accessKeyId() != null || aws.secretAccessKey() != null) {
       return written(aws);
     }
     if (aws.profile() == null) {
-      KeySource variables = variables();
-      if (variables != null) {
-        return variables;
+      KeySource own = variables();
+      KeySource ready = own == null ? lenders.ofRole(region) : own;
+      if (ready != null) {
+        return ready;
       }
     }
     String profile = regions.profile(aws);
     KeySource kept = ProfileKeys.of(files, profile);
-    if (kept != null) {
-      return kept;
+    if (kept == null && aws.profile() == null) {
+      KeySource container = lenders.ofContainer();
+      kept = container == null ? lenders.ofMachine() : container;
     }
-    throw none(aws, profile);
+    if (kept == null) {
+      throw none(aws, profile);
+    }
+    return kept;
   }
 
   private static KeySource written(AwsIdentity aws) {
@@ -107,7 +120,8 @@ final class AwsIdentities {
 
   private IllegalArgumentException none(AwsIdentity aws, String profile) {
     Map<String, String> settings = files.profile(profile);
-    if (!settings.isEmpty()) {
+    boolean otherwise = ELSEWHERE.stream().anyMatch(settings::containsKey);
+    if (otherwise || (aws.profile() != null && !settings.isEmpty())) {
       return new IllegalArgumentException(
           ("the profile '%s' of AWS holds no aws_access_key_id and aws_secret_access_key; roles,"
                   + " single sign-on and credential processes are not supported")

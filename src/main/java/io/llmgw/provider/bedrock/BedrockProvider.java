@@ -113,7 +113,10 @@ final class BedrockProvider implements Provider {
     try {
       HttpTarget target = upstream.endpoint().counting();
       JsonNode answer = upstream.postForJson(target, body, call);
-      return new Answer.Counted(answer.path("inputTokens").asLong(0), false);
+      if (!answer.path("inputTokens").isIntegralNumber()) {
+        throw upstream.failure("sent no number of tokens", null);
+      }
+      return new Answer.Counted(answer.path("inputTokens").asLong(), false);
     } catch (GatewayException refusal) {
       if (cannotCount(refusal)) {
         return new Answer.Counted(TokenEstimate.of(request), true);

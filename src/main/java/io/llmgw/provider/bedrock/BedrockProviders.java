@@ -9,12 +9,14 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.http.HttpTransport;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes providers for deployments on Amazon Bedrock. Thread-safe; holds nothing to close.
+ * Makes providers for deployments on Amazon Bedrock. One instance serves a gateway across reloads of
+ * its configuration, so that keys lent for a time outlive them. Thread-safe; holds nothing to close.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference.html">the
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 public final class BedrockProviders {
   /** The vendor of deployments there. */
   public static final String VENDOR = "bedrock";
+
+  /** Where Linux tells who made the machine. */
+  private static final Path MAKER = Path.of("/sys/devices/virtual/dmi/id/sys_vendor");
 
   private final BedrockModels models = BedrockModels.load();
   private final ClaudeModels claudes = ClaudeModels.load();
@@ -35,6 +40,7 @@ public final class BedrockProviders {
   /**
    * Makes providers over that transport.
    *
+   * @param transport must reach link-local addresses without a proxy, where containers and machines get keys
    * @param media loads files of which only an address is known
    * @param clock tells the time that signatures carry
    * @param environment gives a variable's value, or null
@@ -44,12 +50,22 @@ public final class BedrockProviders {
       MediaLoader media,
       InstantSource clock,
       Function<String, @Nullable String> environment) {
+    this(transport, media, clock, environment, MAKER);
+  }
+
+  BedrockProviders(
+      HttpTransport transport,
+      MediaLoader media,
+      InstantSource clock,
+      Function<String, @Nullable String> environment,
+      Path vendor) {
     this.transport = transport;
     this.media = media;
     this.clock = clock;
     AwsFiles files = new AwsFiles(environment);
     this.regions = new Regions(environment, files);
-    this.identities = new AwsIdentities(environment, files, regions, clock);
+    KeyLenders lenders = new KeyLenders(transport, clock, environment, vendor);
+    this.identities = new AwsIdentities(environment, files, regions, lenders, clock);
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.llmgw.provider.bedrock;
 
 import io.llmgw.provider.http.HttpTarget;
-import java.net.URI;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -83,15 +82,20 @@ final class Endpoint {
 
   /** The {@code Host} header of a request to there. */
   static String host(HttpTarget target) {
-    URI address = URI.create(target.address());
-    boolean usual =
-        address.getPort() < 0
-            || address.getPort() == (address.getScheme().equals("https") ? 443 : 80);
-    return usual ? address.getHost() : address.getHost() + ":" + address.getPort();
+    String[] parts = parts(target);
+    // a name and a password in an address are not part of it, nor is the scheme's own port
+    String host = parts[2].substring(parts[2].indexOf('@') + 1);
+    String port = parts[0].equals("https:") ? ":443" : ":80";
+    return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
   }
 
   /** The path as it stands in a request to there. */
   static String path(HttpTarget target) {
-    return URI.create(target.address()).getRawPath();
+    return "/" + parts(target)[3];
+  }
+
+  /** Scheme, nothing, host and path; by hand, as not every host that works is one in Java's eyes. */
+  private static String[] parts(HttpTarget target) {
+    return target.address().split("/", 4);
   }
 }

@@ -86,14 +86,15 @@ final class ErrorBody {
 
   private static ErrorKind kind(int status, String type, String words) {
     return switch (type.toLowerCase(Locale.ROOT)) {
-      case "validationexception", "conflictexception" ->
-          TOO_LONG.stream().anyMatch(words::contains)
-              ? ErrorKind.CONTEXT_LENGTH
-              : ErrorKind.INVALID_REQUEST;
+      case "validationexception", "conflictexception" -> invalid(words);
       case "throttlingexception", "toomanyrequestsexception", "modelnotreadyexception" ->
           words.contains("tokens per day") ? ErrorKind.QUOTA : ErrorKind.RATE_LIMIT;
       case "servicequotaexceededexception" -> ErrorKind.QUOTA;
-      case "accessdeniedexception", "optinrequired" -> ErrorKind.PERMISSION;
+      case "accessdeniedexception", "optinrequired" ->
+          // a key of Bedrock's own that is wrong or too old
+          words.contains("authentication failed") || words.contains("token has expired")
+              ? ErrorKind.AUTHENTICATION
+              : ErrorKind.PERMISSION;
       case "unrecognizedclientexception",
           "invalidsignatureexception",
           "signaturedoesnotmatch",
@@ -112,8 +113,25 @@ final class ErrorBody {
           "internalserverexception",
           "internalfailure" ->
           ErrorKind.UPSTREAM;
-      default -> status == 424 || status < 400 ? ErrorKind.UPSTREAM : ErrorKind.ofStatus(status);
+      default -> {
+        if (status == 400) {
+          yield invalid(words);
+        }
+        yield status == 424 || status < 400 ? ErrorKind.UPSTREAM : ErrorKind.ofStatus(status);
+      }
     };
+  }
+
+  private static ErrorKind invalid(String words) {
+    if (TOO_LONG.stream().anyMatch(words::contains)) {
+      return ErrorKind.CONTEXT_LENGTH;
+    }
+    if (words.contains("model identifier is invalid")) {
+      return ErrorKind.NOT_FOUND;
+    }
+    return words.contains("content filtering policy")
+        ? ErrorKind.CONTENT_FILTER
+        : ErrorKind.INVALID_REQUEST;
   }
 
   /** The status of an exception, which inside a stream has lost it. */

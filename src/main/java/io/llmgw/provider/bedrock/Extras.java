@@ -139,7 +139,7 @@ final class Extras {
     for (String name : List.of("anthropic_beta", "betas")) {
       JsonNode value = extras.get(name);
       if (value != null && value.isString()) {
-        for (String beta : value.asString().split(",")) {
+        for (String beta : value.asString().split(",", -1)) {
           betas.add(beta.strip());
         }
       } else if (value != null) {

@@ -95,7 +95,7 @@ final class ModelList {
 
   /** The vendor in a name such as {@code us.anthropic.claude}; null in an own profile's. */
   private static @Nullable String vendor(String id) {
-    String[] words = id.split("\\.");
+    String[] words = id.split("\\.", -1);
     return words.length > 2 ? words[1] : null;
   }
 }

@@ -120,7 +120,7 @@ final class RequestSigner {
     if (query.isEmpty()) {
       return "";
     }
-    return Arrays.stream(query.split("&"))
+    return Arrays.stream(query.split("&", -1))
         .map(parameter -> parameter.split("=", 2))
         .sorted(
             Comparator.comparing((String[] pair) -> pair[0])

@@ -182,6 +182,10 @@ public final class HttpAnswer implements AutoCloseable {
 
     @Override
     public int read(byte[] bytes, int from, int length) {
+      if (length == 0) {
+        // by the contract of streams this never waits
+        return 0;
+      }
       int count = guarded(() -> in.read(bytes, from, length));
       if (count < 0) {
         finished = true;

@@ -58,6 +58,11 @@ public final class HttpTransport implements AutoCloseable {
     return send(request(target, headers).get().build(), call);
   }
 
+  /** Puts nothing, as the metadata service of AWS wants to be asked for a token. */
+  public HttpAnswer put(HttpTarget target, Map<String, String> headers, Call call) {
+    return send(request(target, headers).put(RequestBody.EMPTY).build(), call);
+  }
+
   /** Posts JSON. */
   public HttpAnswer post(HttpTarget target, Map<String, String> headers, Payload body, Call call) {
     return send(request(target, headers).post(new PayloadBody(JSON, body)).build(), call);

@@ -18,6 +18,7 @@ import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.UpstreamModel;
+import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.testing.Received;
 import io.llmgw.testing.Reply;
@@ -213,7 +214,7 @@ class BedrockProviderTest {
 
   @Test
   void tellsWhichKeyIsMissing() throws IOException {
-    write("config", "[profile sso]\nsso_session = x\nregion = eu-west-1\n");
+    write("config", "[default]\noutput = json\n[profile sso]\nsso_session = x\nregion = eu-west-1\n");
     Setup setup = Setup.of("m.x").environment(atHome());
 
     assertThat(refused(setup.aws(IN_EUROPE)).text())
@@ -300,6 +301,41 @@ class BedrockProviderTest {
 
     assertThat(failure.kind()).isEqualTo(kind);
     assertThat(failure.status()).isEqualTo(client);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ValidationException, The provided model identifier is invalid., NOT_FOUND, 400",
+    "ValidationException, Output blocked by content filtering policy, CONTENT_FILTER, 400",
+    "ValidationException, prompt is too long: 9 tokens > 8 maximum, CONTEXT_LENGTH, 400",
+    "ValidationException, Malformed input request, INVALID_REQUEST, 400",
+    "AccessDeniedException, Authentication failed: make sure your API Key is valid, AUTHENTICATION, 401",
+    "AccessDeniedException, Bearer Token has expired, AUTHENTICATION, 401",
+    "ThrottlingException, 'Too many tokens per day, please wait', QUOTA, 429"
+  })
+  void understandsMessages(String type, String message, ErrorKind kind, int client) {
+    int status = type.startsWith("Validation") ? 400 : type.startsWith("Access") ? 403 : 429;
+    GatewayException failure =
+        new ErrorBody("bedrock", List.of())
+            .of(status, type, "{\"message\":\"" + message + "\"}", null);
+
+    assertThat(failure.kind()).isEqualTo(kind);
+    assertThat(failure.status()).isEqualTo(client);
+    assertThat(failure.text()).contains(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_proxy:8080/aws, my_proxy:8080, /aws/model/m.x/converse",
+    "https://u:p@Example.com:443, example.com, /model/m.x/converse",
+    "http://[::1]:80/, [::1], /model/m.x/converse",
+    "http://127.0.0.1:9/a%20b, 127.0.0.1:9, /a%20b/model/m.x/converse"
+  })
+  void knowsTheHostAndThePathOfARequest(String address, String host, String path) {
+    HttpTarget target = new Endpoint(address, "eu-west-1", "m.x", Map.of()).model("converse");
+
+    assertThat(Endpoint.host(target)).isEqualTo(host);
+    assertThat(Endpoint.path(target)).isEqualTo(path);
   }
 
   @Test
@@ -449,6 +485,10 @@ class BedrockProviderTest {
     Provider provider = Setup.of("m.x").provider(transport, upstream.url());
 
     assertThat(provider.countTokens(HELLO, Setup.call()).estimated()).isTrue();
+
+    upstream.always(Reply.json("{}"));
+    assertThatThrownBy(() -> provider.countTokens(HELLO, Setup.call()))
+        .hasMessageContaining("sent no number of tokens");
 
     upstream.always(Reply.json(429, "{\"message\":\"Too many requests\"}"));
     assertThatThrownBy(() -> provider.countTokens(HELLO, Setup.call()))

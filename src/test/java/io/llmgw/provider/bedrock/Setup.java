@@ -23,6 +23,7 @@ import io.llmgw.provider.TimeLimits;
 import io.llmgw.provider.http.HttpTransport;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -128,7 +129,8 @@ record Setup(
 
   Provider provider(HttpTransport transport, @Nullable String endpoint) {
     InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T08:00:00Z"));
-    return new BedrockProviders(transport, NO_MEDIA, clock, environment::get)
+    return new BedrockProviders(
+            transport, NO_MEDIA, clock, environment::get, Path.of("no-such-machine"))
         .create(deployment(endpoint));
   }
 
