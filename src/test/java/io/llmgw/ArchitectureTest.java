@@ -56,26 +56,30 @@ class ArchitectureTest {
     row(table, "config");
     row(table, "catalog", "model", "json");
     row(table, "observe", "model");
-    row(table, "keys", "model", "config", "catalog");
+    row(table, "keys", "model", "json", "config", "catalog");
     row(table, "usage", "model", "config", "catalog");
     row(table, "cache", "model", "config", "catalog");
     row(table, "routing", "model", "config", "catalog");
     row(table, "provider", "model", "json", "config");
     row(table, "provider.http", "provider", "model", "json");
-    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama", "bedrock"}) {
+    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama"}) {
       row(table, "provider." + adapter, adapterMayUse());
     }
     row(table, "provider.demo", adapterMayUse());
+    // Bedrock holds Claude, whose rules are Anthropic's.
+    row(table, "provider.bedrock", and(adapterMayUse(), "provider.anthropic"));
     // Azure is OpenAI's protocol with another address and another key.
     row(table, "provider.azure", and(adapterMayUse(), "provider.openai"));
     row(
         table,
         "gateway",
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
-    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config"));
+    row(table, "store", and(GATEWAY_PARTS, "model", "json", "config", "chat"));
     // with the values that go between a dialect and an upstream
-    row(table, "server", "provider", "gateway", "model", "json", "config", "observe");
-    row(table, "server.jetty", "server", "model", "json");
+    row(table, "server", "provider", "gateway", "keys", "model", "json", "config", "observe");
+    // who a request comes from is kept with it
+    row(table, "server.jetty", "server", "keys", "model", "json");
+    row(table, "server.admin", "server", "gateway", "keys", "model", "json", "config", "catalog");
     for (String dialect : new String[] {"openai", "responses", "anthropic", "ollama"}) {
       row(
           table,
@@ -84,13 +88,18 @@ class ArchitectureTest {
           "provider",
           "server",
           "gateway",
+          // only for who a request comes from
+          "keys",
           "model",
           "json",
           "config",
           "catalog");
     }
-    row(table, "probe", "provider", "config", "model", "catalog");
-    row(table, "chat", "model", "config", "gateway", "catalog");
+    row(table, "probe", "provider", "config", "model", "json", "catalog");
+    row(table, "chat", chatMayUse());
+    row(table, "chat.command", and(chatMayUse(), "chat"));
+    row(table, "chat.terminal", and(chatMayUse(), "chat", "chat.command", "chat.markdown"));
+    row(table, "chat.markdown");
     row(table, "app", ANY);
     row(table, "cli", ANY);
     return table;
@@ -98,6 +107,10 @@ class ArchitectureTest {
 
   private static String[] adapterMayUse() {
     return new String[] {"provider", "provider.http", "model", "json", "config", "catalog"};
+  }
+
+  private static String[] chatMayUse() {
+    return new String[] {"model", "json", "config", "provider", "gateway", "catalog"};
   }
 
   private static String[] and(String[] first, String... more) {
@@ -168,8 +181,11 @@ class ArchitectureTest {
     fence("okio", "provider.http");
     fence("org.eclipse.jetty", "server.jetty");
     fence("org.yaml.snakeyaml", "config");
-    fence("org.jline", "chat");
+    fence("org.jline", "chat..");
     fence("ch.qos.logback", "observe");
+    for (String library : new String[] {"java.sql", "org.sqlite", "org.postgresql", "com.zaxxer"}) {
+      fence(library, "store");
+    }
   }
 
   private static void fence(String library, String owner) {

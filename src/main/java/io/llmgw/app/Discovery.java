@@ -144,7 +144,7 @@ final class Discovery {
         .anyMatch(owner -> owner.replace("_", "").replace(".", "").contains(name));
   }
 
-  private static DeploymentConfig entry(LocalServer server, String model) {
+  static DeploymentConfig entry(LocalServer server, String model) {
     return new DeploymentConfig(
         server.provider() + "@" + server.baseUrl() + "/" + model,
         server.provider() + "/" + model,
@@ -185,6 +185,7 @@ final class Discovery {
         entry.endpoint(),
         entry.azure(),
         entry.vertex(),
+        entry.aws(),
         entry.limits(),
         entry.repair(),
         entry.info(),

@@ -4,6 +4,7 @@ import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.Environment;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
@@ -20,8 +21,11 @@ import io.llmgw.routing.Cooldowns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -31,8 +35,8 @@ import java.util.stream.Collectors;
 public final class GatewayRuntime implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
-  private final ConfigLoader loader;
-  private final ConfigRequest request;
+  private final Supplier<LoadedConfig> source;
+  private final boolean strict;
   private final HttpTransport transport;
   private final Providers providers;
   private final Gateway gateway;
@@ -43,10 +47,10 @@ public final class GatewayRuntime implements AutoCloseable {
   /** A configuration and what could not be used of it. */
   private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
 
-  private GatewayRuntime(ConfigLoader loader, ConfigRequest request) {
-    LoadedConfig loaded = loader.load(request);
-    this.loader = loader;
-    this.request = request;
+  private GatewayRuntime(Supplier<LoadedConfig> source, boolean strict) {
+    LoadedConfig loaded = source.get();
+    this.source = source;
+    this.strict = strict;
     this.transport =
         new HttpTransport(
             loaded.config().requests().connectTimeout(), new ProxyVariables(loaded.environment()));
@@ -66,7 +70,34 @@ public final class GatewayRuntime implements AutoCloseable {
    * @throws ConfigException when the configuration cannot be used
    */
   public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
-    return new GatewayRuntime(loader, request);
+    return new GatewayRuntime(() -> loader.load(request), request.strict());
+  }
+
+  /**
+   * A gateway that passes everything on to another one.
+   *
+   * @param server the other one's address, with or without {@code /v1}
+   * @param environment may hold the key to it in {@code LLMGW_API_KEY}
+   * @throws ConfigException when the address is none
+   */
+  public static GatewayRuntime ofServer(String server, Environment environment) {
+    LoadedConfig loaded = OtherGateway.config(server, environment);
+    return new GatewayRuntime(() -> loaded, false);
+  }
+
+  /**
+   * Looks for models of local servers and behind wildcard entries, and offers what it finds. Blocks
+   * for some seconds at the most. Returns the models by the place they were found in.
+   */
+  public Map<String, List<String>> discover() {
+    LoadedConfig asked = prepared.loaded();
+    List<Discovery.Found> found = new Discovery(providers).run(asked);
+    offer(asked, found);
+    Map<String, List<String>> places = new LinkedHashMap<>();
+    found.forEach(one ->
+        places.put(
+            one.place(), one.models().stream().map(DeploymentConfig::modelName).toList()));
+    return places;
   }
 
   public Gateway gateway() {
@@ -89,7 +120,7 @@ public final class GatewayRuntime implements AutoCloseable {
    * @throws ConfigException when it cannot be used; then the old one stays in force
    */
   public synchronized void reload() {
-    Prepared next = prepare(loader.load(request));
+    Prepared next = prepare(source.get());
     // a model found out with a key that is no longer in force must not be called with it
     List<Discovery.Found> kept =
         discovered.stream().map(found -> found.under(next.config())).toList();
@@ -104,7 +135,7 @@ public final class GatewayRuntime implements AutoCloseable {
    *
    * @param asked the configuration that was searched; when it is no longer in force nothing happens
    */
-  synchronized void offer(LoadedConfig asked, List<Discovery.Found> found) {
+  private synchronized void offer(LoadedConfig asked, List<Discovery.Found> found) {
     if (asked == prepared.loaded()) {
       discovered = List.copyOf(found);
       gateway.swap(snapshot(prepared, discovered));
@@ -141,7 +172,7 @@ public final class GatewayRuntime implements AutoCloseable {
         warnings.add(unsupported(deployment));
       }
     }
-    if (request.strict() && usable.size() < loaded.config().deployments().size()) {
+    if (strict && usable.size() < loaded.config().deployments().size()) {
       throw new ConfigException(warnings);
     }
     return new Prepared(loaded, with(loaded.config(), usable), List.copyOf(warnings));
@@ -149,7 +180,7 @@ public final class GatewayRuntime implements AutoCloseable {
 
   private Problem unsupported(DeploymentConfig deployment) {
     return new Problem(
-        request.strict() ? Severity.ERROR : Severity.WARNING,
+        strict ? Severity.ERROR : Severity.WARNING,
         deployment.origin()
             + ": the provider '"
             + deployment.provider()

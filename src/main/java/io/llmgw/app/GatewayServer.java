@@ -2,16 +2,17 @@ package io.llmgw.app;
 
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigWatcher;
-import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
+import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
@@ -20,11 +21,14 @@ import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A gateway that listens: front, reloads and discovery around a {@link GatewayRuntime}.
@@ -37,8 +41,10 @@ public final class GatewayServer implements AutoCloseable {
   private static final Duration MODEL_CHECK_EVERY = Duration.ofHours(6);
 
   private final GatewayRuntime runtime;
+  private final KeyRing keys;
   private final Admission admission = new Admission();
   private final Pulse pulse;
+  private final HealthMonitor health;
   private final JettyServer server;
   private final ConfigWatcher watcher;
   private final ModelWatch models;
@@ -46,19 +52,28 @@ public final class GatewayServer implements AutoCloseable {
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    this.models =
-        new ModelWatch(runtime, InstantSource.system(), FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
+    InstantSource clock = InstantSource.system();
+    this.health = new HealthMonitor(runtime, clock);
+    this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
+    this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), admission, pulse, version, reloadEndpoint(), models::report);
+            runtime.gateway(), keys, admission, pulse, version, this::health, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
             settings.host(),
             settings.port(),
-            new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
+            new Front(
+                    routes,
+                    this::settings,
+                    admission,
+                    new Callers(keys, clock),
+                    new OpenAiErrors())
+                ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
     models.start();
+    health.start();
   }
 
   /**
@@ -68,6 +83,12 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(GatewayRuntime runtime, String version) {
     return new GatewayServer(runtime, version);
+  }
+
+  private ObjectNode health(@Nullable String model, @Nullable String level) {
+    ObjectNode report = health.report(model, level);
+    models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
+    return report;
   }
 
   private GeneralSettings settings() {
@@ -96,16 +117,10 @@ public final class GatewayServer implements AutoCloseable {
     Thread.ofVirtual()
         .name("discovery")
         .start(() -> {
-          LoadedConfig asked = runtime.loaded();
-          List<Discovery.Found> found = new Discovery(runtime.providers()).run(asked);
-          runtime.offer(asked, found);
-          listener.accept(found.stream().map(GatewayServer::names).toList());
+          List<Found> found = new ArrayList<>();
+          runtime.discover().forEach((place, models) -> found.add(new Found(place, models)));
+          listener.accept(found);
         });
-  }
-
-  private static Found names(Discovery.Found found) {
-    return new Found(
-        found.place(), found.models().stream().map(DeploymentConfig::modelName).toList());
   }
 
   /**
@@ -170,11 +185,13 @@ public final class GatewayServer implements AutoCloseable {
   public void close() {
     watcher.close();
     models.close();
+    health.close();
     if (!admission.drain(settings().drainTime())) {
       LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
     }
     server.close();
     pulse.close();
+    keys.close();
     runtime.close();
   }
 }

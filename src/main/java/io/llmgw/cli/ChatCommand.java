@@ -1,93 +1,79 @@
 package io.llmgw.cli;
 
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code llmgw chat PROMPT...}: one question, one answer. */
+/** {@code llmgw chat}: talks with models, or asks one question. */
 @Command(
     name = "chat",
     sortOptions = false,
-    description = "Ask one question and print the answer as it comes.",
+    description = "Chat in the terminal; with a prompt, ask once and print the answer as it comes.",
     footer = {
       "",
       "What is piped in is put after the prompt.",
       "",
       "Examples:",
+      "  llmgw chat",
       "  llmgw chat \"Why is the sky blue?\"",
-      "  git diff | llmgw chat -m demo \"Write the commit message\""
+      "  git diff | llmgw chat -m demo \"Write the commit message\"",
+      "  llmgw chat -f photo.jpg \"What is this?\" -o json"
     })
 final class ChatCommand implements Callable<Integer> {
   private final SharedOptions shared;
   private final Surroundings surroundings;
+
+  @Mixin private final ChatFlags flags = new ChatFlags();
 
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PROMPT", arity = "0..*", description = "The question.")
   private List<String> words = new ArrayList<>();
 
-  @Option(
-      names = {"-m", "--model"},
-      order = 1,
-      paramLabel = "NAME",
-      description = "Model to ask.")
-  private @Nullable String model;
+  /** The command with those below it. */
+  static CommandLine tree(SharedOptions shared, Surroundings surroundings) {
+    return new CommandLine(new ChatCommand(shared, surroundings))
+        .addSubcommand(new ChatSessionsCommand(shared, surroundings));
+  }
 
-  @Option(
-      names = {"-s", "--system"},
-      order = 2,
-      paramLabel = "TEXT",
-      description = "System prompt.")
-  private @Nullable String system;
-
-  @Option(
-      names = "--temperature",
-      order = 3,
-      paramLabel = "NUMBER",
-      description = "How freely to choose words; 0 for the likeliest.")
-  private @Nullable Double temperature;
-
-  @Option(names = "--max-tokens", order = 4, paramLabel = "COUNT", description = "Longest answer.")
-  private @Nullable Integer maxTokens;
-
-  @Option(names = "--no-stream", order = 5, description = "Print the answer when it is whole.")
-  private boolean whole;
-
-  ChatCommand(SharedOptions shared, Surroundings surroundings) {
+  private ChatCommand(SharedOptions shared, Surroundings surroundings) {
     this.shared = shared;
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean explicit = flags.files.contains("-");
     boolean piped = !surroundings.tty().in() && !shared.noInput;
     String prompt =
-        PromptReader.read(words, piped ? surroundings.in() : InputStream.nullInputStream());
-    if (prompt.isEmpty()) {
+        PromptReader.read(
+            words, piped && !explicit ? surroundings.in() : InputStream.nullInputStream());
+    boolean asks = !prompt.isEmpty() || !flags.files.isEmpty();
+    boolean terminal = surroundings.tty().out() && !shared.noInput;
+    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, out, err);
+    if (flags.script != null) {
+      return ScriptRun.run(flags, shared, surroundings, screen).number();
+    }
+    if (flags.interactive || (!asks && surroundings.tty().in() && terminal)) {
+      return InteractiveRun.run(flags, shared, surroundings, screen, prompt).number();
+    }
+    if (!asks) {
       throw new ParameterException(spec.commandLine(), "There is no prompt");
     }
-    var options =
-        new ChatOptions(
-            prompt,
-            model,
-            system,
-            temperature,
-            maxTokens,
-            !whole,
-            shared.config,
-            shared.server,
-            shared.timeout,
-            shared.output,
-            shared.verbose);
-    var command = spec.commandLine();
-    return ChatRun.run(options, surroundings, command.getOut(), command.getErr()).number();
+    try (ChatSetup setup =
+        ChatSetup.open(flags, shared, surroundings, surroundings.in(), screen::warn)) {
+      return new ChatRun(flags, shared, setup, screen).run(prompt).number();
+    }
   }
 }

@@ -1,111 +1,160 @@
 package io.llmgw.cli;
 
-import io.llmgw.app.GatewayRuntime;
-import io.llmgw.config.ConfigLoader;
-import io.llmgw.config.ConfigRequest;
-import io.llmgw.gateway.Gateway;
-import io.llmgw.gateway.GatewayRequest;
-import io.llmgw.gateway.Served;
-import io.llmgw.model.Cancellation;
-import io.llmgw.model.ChatRequest;
-import io.llmgw.model.Message;
-import io.llmgw.model.Role;
-import io.llmgw.model.Sampling;
-import io.llmgw.model.StreamEvent;
-import io.llmgw.provider.Answer;
-import io.llmgw.provider.EventStream;
-import io.llmgw.provider.Operation;
-import java.io.PrintWriter;
-import java.util.ArrayList;
+import io.llmgw.chat.Asking;
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.CodeBlocks;
+import io.llmgw.chat.Entry;
+import io.llmgw.chat.Footer;
+import io.llmgw.chat.Outcome;
+import io.llmgw.chat.SchemaCheck;
+import io.llmgw.chat.SchemaText;
+import io.llmgw.json.Json;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import io.llmgw.model.ResponseFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Asks one question and prints the answer. */
 final class ChatRun {
-  private ChatRun() {}
+  private final ChatFlags flags;
+  private final SharedOptions shared;
+  private final ChatSetup setup;
+  private final ChatScreen screen;
+  private final AtomicReference<@Nullable Asking> asked = new AtomicReference<>();
+
+  ChatRun(ChatFlags flags, SharedOptions shared, ChatSetup setup, ChatScreen screen) {
+    this.flags = flags;
+    this.shared = shared;
+    this.setup = setup;
+    this.screen = screen;
+  }
 
   /**
-   * Asks a gateway in this process.
+   * Asks the model, or all models there are to compare.
    *
-   * @param out gets the answer and nothing else; flushed after each piece, so that a reader who is
-   *     gone is noticed
-   * @param err gets everything else
+   * @param prompt the question, with what was piped in
    */
-  static ExitCode run(
-      ChatOptions options, Surroundings surroundings, PrintWriter out, PrintWriter err) {
-    if (options.server() != null) {
-      throw new CommandException(
-          ExitCode.USAGE, "chat cannot use a running gateway yet", "leave --server out");
+  ExitCode run(String prompt) {
+    flags.files.forEach(file ->
+        setup.chat().attachments().add(setup.attachments().read(file)));
+    JsonNode schema =
+        flags.schema == null ? null : SchemaText.read(flags.schema, setup.attachments());
+    Entry question = setup.chat().say(prompt);
+    if (flags.dryRun) {
+      new DryRun(setup, screen.out()).print(question, format(schema), shared.output);
+      return ExitCode.OK;
     }
-    ConfigRequest request = ConfigRequest.DEFAULT;
-    request = options.config() == null ? request : request.withFile(options.config());
-    try (GatewayRuntime runtime =
-        GatewayRuntime.open(new ConfigLoader(surroundings.environment()), request)) {
-      String id = UUID.randomUUID().toString();
-      Cancellation cancellation = new Cancellation();
-      GatewayRequest asked =
-          new GatewayRequest(
-              id,
-              model(options, runtime.gateway()),
-              Operation.CHAT,
-              null,
-              GatewayRequest.chat(id, question(options), cancellation).meaning(),
-              cancellation,
-              options.timeout());
-      Served served = runtime.gateway().send(asked);
-      try (Answer answer = served.answer()) {
-        print(((Answer.Events) answer).stream(), options, out);
-      }
-      if (options.verbose()) {
-        err.println(
-            served.group()
-                + " via "
-                + served.deployment().provider()
-                + ", first word after "
-                + served.upstreamTime().toMillis()
-                + " ms");
-      }
+    if (setup.models().size() > 1) {
+      return new CompareRun(setup, screen, flags.blind)
+          .run(question, setup.models(), format(schema), shared.output);
     }
+    ProcessSignal.on(ProcessSignal.INTERRUPT, this::interrupt);
+    return ask(question, schema);
+  }
+
+  private void interrupt() {
+    Asking running = asked.get();
+    if (running != null) {
+      running.turn().stop();
+    }
+  }
+
+  private @Nullable ResponseFormat format(@Nullable JsonNode schema) {
+    if (schema != null) {
+      return new ResponseFormat.JsonSchema("answer", null, schema, true);
+    }
+    return flags.jsonMode ? new ResponseFormat.JsonObject() : null;
+  }
+
+  private ExitCode ask(Entry question, @Nullable JsonNode schema) {
+    Asking first = asking(question, format(schema));
+    boolean checked = schema != null || flags.jsonMode;
+    if (!checked) {
+      return run(first, !flags.whole && flags.extract == null, null);
+    }
+    return run(first, shared.output == OutputFormat.STREAM_JSON, schema(schema));
+  }
+
+  /** What {@code --json-mode} asks for is an object. */
+  private static JsonNode schema(@Nullable JsonNode schema) {
+    return schema != null ? schema : Json.MAPPER.createObjectNode().put("type", "object");
+  }
+
+  private Asking asking(Entry question, @Nullable ResponseFormat format) {
+    Chat chat = setup.chat();
+    Asking asking = chat.ask(question, chat.settings().model(), format);
+    asked.set(asking);
+    return asking;
+  }
+
+  private ExitCode run(Asking asking, boolean streaming, @Nullable JsonNode schema) {
+    AnswerPrinter printer = AnswerPrinter.of(shared.output, streaming, setup.chat(), screen);
+    printer.start(asking);
+    Outcome outcome = asking.run(printer::event);
+    Entry answer = asking.finish(true);
+    GatewayException failure = asking.turn().failure();
+    String text = answer == null ? "" : answer.text();
+    if (outcome.state() == Outcome.State.STOPPED) {
+      printer.end(asking, text);
+      return interrupted(outcome);
+    }
+    if (failure != null) {
+      printer.end(asking, "");
+      throw failure;
+    }
+    if (schema != null && !SchemaCheck.problems(schema, text).isEmpty()) {
+      return repair(text, schema);
+    }
+    printer.end(asking, shown(text));
+    return answer == null ? empty() : ExitCode.OK;
+  }
+
+  private String shown(String text) {
+    return flags.extract == null ? text : CodeBlocks.pick(text, flags.extract).code();
+  }
+
+  private ExitCode empty() {
+    screen.note("the model answered nothing");
     return ExitCode.OK;
   }
 
-  /** The model asked for, the configured default, or the only sensible one there is. */
-  private static @Nullable String model(ChatOptions options, Gateway gateway) {
-    if (options.model() != null || gateway.snapshot().config().general().defaultModel() != null) {
-      return options.model();
+  /** Tells on the error stream what was spent, whatever else is printed. */
+  private ExitCode interrupted(Outcome outcome) {
+    if (!screen.footer()) {
+      screen.note("interrupted " + Footer.of(outcome, screen.symbols()));
     }
-    Map<String, ?> groups = gateway.snapshot().models().groups();
-    return groups.keySet().stream().findFirst().orElse(null);
+    return ExitCode.INTERRUPTED;
   }
 
-  private static ChatRequest question(ChatOptions options) {
-    List<Message> messages = new ArrayList<>();
-    if (options.system() != null) {
-      messages.add(Message.text(Role.SYSTEM, options.system()));
+  /** Shows the model its mistakes once. */
+  private ExitCode repair(String wrong, JsonNode schema) {
+    List<String> problems = SchemaCheck.problems(schema, wrong);
+    Entry again =
+        setup
+            .chat()
+            .say(
+                "That does not fit the schema: "
+                    + String.join("; ", problems)
+                    + ". Answer again with the corrected JSON and nothing else.");
+    Asking asking = asking(again, format(flags.schema == null ? null : schema));
+    AnswerPrinter printer = AnswerPrinter.of(shared.output, false, setup.chat(), screen);
+    asking.run(_ -> {});
+    Entry answer = asking.finish(true);
+    GatewayException failure = asking.turn().failure();
+    if (failure != null) {
+      throw failure;
     }
-    messages.add(Message.text(Role.USER, options.prompt()));
-    Sampling sampling =
-        new Sampling(
-            options.maxTokens(),
-            options.temperature(),
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            null);
-    return new ChatRequest("", messages, List.of(), null, null, null, sampling, Map.of());
-  }
-
-  private static void print(EventStream stream, ChatOptions options, PrintWriter out) {
-    ChatPrinter printer = new ChatPrinter(options.output(), options.stream(), out);
-    for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-      printer.event(event);
+    String text = answer == null ? "" : answer.text();
+    List<String> left = SchemaCheck.problems(schema, text);
+    if (!left.isEmpty()) {
+      throw new GatewayException(
+          ErrorKind.UPSTREAM,
+          "The answer does not fit the schema, after a second try too: " + String.join("; ", left));
     }
-    printer.end();
+    printer.end(asking, text);
+    return ExitCode.OK;
   }
 }

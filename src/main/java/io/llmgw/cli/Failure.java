@@ -1,9 +1,11 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.ChatException;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.Problem;
 import io.llmgw.config.Problem.Severity;
 import io.llmgw.model.GatewayException;
+import io.llmgw.store.StoreException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +23,21 @@ record Failure(
   static Failure of(Throwable throwable) {
     return switch (throwable) {
       case CommandException e -> of(e.exit(), String.valueOf(e.getMessage()), e.hint());
+      case StoreException e -> of(exit(e.problem()), e.text(), e.remedy());
       case GatewayException e -> of(e);
       case ConfigException e -> of(e);
+      case ChatException e ->
+          new Failure(ExitCode.of(e.kind()), codeOf(e.kind()), e.text(), null, e.hint());
       default -> unforeseen(throwable);
+    };
+  }
+
+  private static ExitCode exit(StoreException.Problem problem) {
+    return switch (problem) {
+      case PERMISSION, EXPOSED, DAMAGED, NEWER_SCHEMA -> ExitCode.CONFIGURATION;
+      case LOCKED, UNREACHABLE -> ExitCode.NETWORK;
+      case CONFLICT -> ExitCode.USAGE;
+      case FULL, FAILED -> ExitCode.FAILURE;
     };
   }
 

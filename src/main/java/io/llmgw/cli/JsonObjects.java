@@ -26,4 +26,19 @@ final class JsonObjects {
     out.println();
     out.flush();
   }
+
+  /**
+   * Prints one JSON array on one line.
+   *
+   * @param elements writes what is in it
+   */
+  static void printArray(PrintWriter out, Consumer<JsonGenerator> elements) {
+    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      json.writeStartArray();
+      elements.accept(json);
+      json.writeEndArray();
+    }
+    out.println();
+    out.flush();
+  }
 }

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.Fence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,17 +24,7 @@ final class PromptReader {
     if (question.isEmpty() || input.isEmpty()) {
       return question + input;
     }
-    String fence = fence(input);
-    return "%s%n%n%sstdin%n%s%n%s".formatted(question, fence, input, fence).replace("\r\n", "\n");
-  }
-
-  /** Longer than any fence inside, so that the text cannot end it. */
-  private static String fence(String input) {
-    String fence = "```";
-    while (input.contains(fence)) {
-      fence += "`";
-    }
-    return fence;
+    return question + "\n\n" + Fence.around("stdin", input);
   }
 
   private static String text(InputStream piped) {

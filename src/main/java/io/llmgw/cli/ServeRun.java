@@ -34,7 +34,7 @@ final class ServeRun {
     err.flush();
     GatewayServer server = start(runtime);
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "llmgw-shutdown"));
-    HangUp.onSignal(server::reloadQuietly);
+    ProcessSignal.on(ProcessSignal.HANG_UP, server::reloadQuietly);
     ServeBanner banner = new ServeBanner(out, options.quiet());
     banner.started(server, runtime);
     server.discover(found -> banner.found(found));

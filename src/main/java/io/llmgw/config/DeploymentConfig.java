@@ -25,12 +25,41 @@ public record DeploymentConfig(
     Endpoint endpoint,
     AzureIdentity azure,
     VertexIdentity vertex,
+    AwsIdentity aws,
     Limits limits,
     Repair repair,
     ModelInfo info,
     String origin) {
 
-  /** An entry that is not on Vertex AI. */
+  /** An entry that is not on AWS. */
+  public DeploymentConfig(
+      String id,
+      String modelName,
+      String provider,
+      String model,
+      Endpoint endpoint,
+      AzureIdentity azure,
+      VertexIdentity vertex,
+      Limits limits,
+      Repair repair,
+      ModelInfo info,
+      String origin) {
+    this(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        AwsIdentity.NONE,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** An entry that is neither on Vertex AI nor on AWS. */
   public DeploymentConfig(
       String id,
       String modelName,
@@ -103,6 +132,23 @@ public record DeploymentConfig(
       @Nullable String project, @Nullable String location, @Nullable Secret credentials) {
 
     public static final VertexIdentity NONE = new VertexIdentity(null, null, null);
+  }
+
+  /**
+   * Who calls AWS and where; all null means what the variables and files of AWS's own tools say.
+   *
+   * @param profile the one of those in AWS's files, when no key is given
+   * @param endpoint address of Bedrock's runtime, when it is not the region's public one
+   */
+  public record AwsIdentity(
+      @Nullable String accessKeyId,
+      @Nullable Secret secretAccessKey,
+      @Nullable Secret sessionToken,
+      @Nullable String region,
+      @Nullable String profile,
+      @Nullable String endpoint) {
+
+    public static final AwsIdentity NONE = new AwsIdentity(null, null, null, null, null, null);
   }
 
   /**

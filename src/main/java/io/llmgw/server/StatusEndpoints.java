@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the gateway says about itself: that it lives, that it is ready, what it is. */
@@ -19,23 +17,14 @@ public final class StatusEndpoints {
   private final Admission admission;
   private final String version;
   private final InstantSource clock;
-  private final Supplier<Map<String, Object>> more;
   private final Instant started;
 
-  /**
-   * @param more what else {@code /health} tells, by the name of its member
-   */
   public StatusEndpoints(
-      Gateway gateway,
-      Admission admission,
-      String version,
-      InstantSource clock,
-      Supplier<Map<String, Object>> more) {
+      Gateway gateway, Admission admission, String version, InstantSource clock) {
     this.gateway = gateway;
     this.admission = admission;
     this.version = version;
     this.clock = clock;
-    this.more = more;
     this.started = clock.instant();
   }
 
@@ -57,16 +46,18 @@ public final class StatusEndpoints {
     };
   }
 
-  /** {@code GET /health}: the state of the gateway itself; calls no provider. */
-  public Endpoint health() {
+  /**
+   * {@code GET /health}: the state of the gateway itself and of its upstreams. With {@code ?model=}
+   * of one model; with {@code ?level=chat} and the like also by asking it something, which costs.
+   */
+  public Endpoint health(UpstreamHealth upstreams) {
     return (exchange, _) -> {
-      ObjectNode body = Json.MAPPER.createObjectNode();
+      ObjectNode body = upstreams.report(exchange.query("model"), exchange.query("level"));
       body.put("status", admission.draining() ? "draining" : "healthy");
       body.put("version", version);
       body.put("uptime_seconds", Duration.between(started, clock.instant()).toSeconds());
       body.put("models", gateway.snapshot().models().groups().size());
       body.put("in_flight_requests", admission.inFlight());
-      more.get().forEach((name, value) -> body.set(name, Json.MAPPER.valueToTree(value)));
       respond(exchange, 200, body);
     };
   }

@@ -72,8 +72,8 @@ class FailureTest {
 
     @Test
     void suggestsNoOtherLetter() {
-      assertThat(fixture.run("chat", "-x", "hi").err())
-          .isEqualTo("error: Unknown option: '-x'\ntry: llmgw chat --help\n");
+      assertThat(fixture.run("chat", "-z", "hi").err())
+          .isEqualTo("error: Unknown option: '-z'\ntry: llmgw chat --help\n");
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.ReadyEvents;
+import io.llmgw.provider.ToolNames;
 import io.llmgw.provider.UpstreamModel;
 import java.util.ArrayList;
 import java.util.List;

@@ -123,6 +123,7 @@ final class RequestShape {
     }
     if (operation == Operation.CHAT) {
       shape.roles();
+      profile.preset().quirks().apply(shape.body, shape.edit, fidelity);
     }
     shape.configured();
     return shape.edit.apply();

@@ -1,5 +1,6 @@
 package io.llmgw.provider.anthropic;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
 import io.llmgw.provider.Provider;
@@ -10,6 +11,7 @@ import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
+@DisplayName("Anthropic")
 class AnthropicContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

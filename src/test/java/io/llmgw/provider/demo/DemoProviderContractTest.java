@@ -1,5 +1,6 @@
 package io.llmgw.provider.demo;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
+@DisplayName("demo")
 class DemoProviderContractTest extends ProviderContract {
   private final Provider demo = DemoProvider.create();
 

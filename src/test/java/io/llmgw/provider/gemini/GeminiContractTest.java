@@ -1,5 +1,6 @@
 package io.llmgw.provider.gemini;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.json.Json;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("Gemini")
 class GeminiContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

@@ -1,5 +1,6 @@
 package io.llmgw.provider.openai;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.json.Json;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("OpenAI Chat")
 class OpenAiContractTest extends ProviderContract {
   private static final String USAGE =
       "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3,\"total_tokens\":8}";

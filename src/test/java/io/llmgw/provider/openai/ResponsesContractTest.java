@@ -1,5 +1,6 @@
 package io.llmgw.provider.openai;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
 import io.llmgw.provider.Provider;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
 /** A deployment that speaks the Responses API and nothing else. */
+@DisplayName("OpenAI Responses")
 class ResponsesContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

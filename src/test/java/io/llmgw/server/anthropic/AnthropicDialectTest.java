@@ -1,5 +1,6 @@
 package io.llmgw.server.anthropic;
 
+import org.junit.jupiter.api.DisplayName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.app.TestingServer;
@@ -20,6 +21,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's clients before an upstream that speaks another protocol. */
+@DisplayName("Messages")
 class AnthropicDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

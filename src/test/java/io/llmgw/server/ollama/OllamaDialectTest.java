@@ -1,5 +1,6 @@
 package io.llmgw.server.ollama;
 
+import org.junit.jupiter.api.DisplayName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.app.TestingServer;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ollama's clients before an upstream that speaks another protocol. */
+@DisplayName("Ollama")
 class OllamaDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

@@ -1,5 +1,6 @@
 package io.llmgw.server.openai;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.testing.FakeProvider;
 import io.llmgw.testing.Scenario;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** OpenAI's clients before an upstream that speaks another protocol. */
+@DisplayName("Chat, translated")
 class OpenAiCanonicalTest extends OpenAiDialectContract {
   private final FakeProvider provider = new FakeProvider();
 

@@ -1,5 +1,6 @@
 package io.llmgw.server.openai;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.testing.Received;
 import io.llmgw.testing.Reply;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 
 /** OpenAI's clients before an upstream of the same protocol, over the passthrough lane. */
+@DisplayName("Chat, passed through")
 class OpenAiPassthroughTest extends OpenAiDialectContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final Queue<Scenario> scenarios = new ConcurrentLinkedQueue<>();

@@ -1,5 +1,6 @@
 package io.llmgw.server.responses;
 
+import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.json.Json;
 import io.llmgw.model.FinishReason;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Clients of the Responses API before a provider of another protocol. */
+@DisplayName("Responses")
 class ResponsesDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

@@ -1,0 +1,149 @@
+package io.llmgw.chat;
+
+import io.llmgw.catalog.Capability;
+import io.llmgw.catalog.Meter;
+import io.llmgw.catalog.ModelCatalog;
+import io.llmgw.catalog.ModelFacts;
+import io.llmgw.catalog.Price;
+import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.DeploymentFacts;
+import io.llmgw.gateway.Explanation;
+import io.llmgw.gateway.Gateway;
+import io.llmgw.gateway.GatewayRequest;
+import io.llmgw.gateway.Served;
+import io.llmgw.model.Cancellation;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Fidelity;
+import io.llmgw.model.Usage;
+import io.llmgw.provider.Answer;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Asks a gateway in this process, which may itself have another one upstream. */
+public final class GatewayBackend implements ChatBackend {
+  private static final String DEMO = "demo";
+  private static final String CHAT = "chat";
+
+  private final Gateway gateway;
+  private final DeploymentFacts facts;
+  private final @Nullable Duration timeout;
+
+  /**
+   * @param catalog what is known about models
+   * @param timeout the limit for a whole answer; null for the configured one
+   */
+  public GatewayBackend(Gateway gateway, ModelCatalog catalog, @Nullable Duration timeout) {
+    this.gateway = gateway;
+    this.facts = new DeploymentFacts(catalog);
+    this.timeout = timeout;
+  }
+
+  @Override
+  public Reply ask(ChatRequest question, Cancellation cancellation) {
+    String id = UUID.randomUUID().toString();
+    GatewayRequest chat = GatewayRequest.chat(id, question, cancellation);
+    Served served =
+        gateway.send(
+            new GatewayRequest(
+                id,
+                chat.model(),
+                chat.operation(),
+                null,
+                chat.meaning(),
+                cancellation,
+                timeout));
+    return switch (served.answer()) {
+      case Answer.Events events ->
+          new Reply(
+              events.stream(),
+              served.deployment().provider(),
+              served.retries(),
+              served.fidelity().stream().map(GatewayBackend::words).toList(),
+              served.upstreamTime());
+      case Answer.Whole _, Answer.Raw _, Answer.Embedded _, Answer.Counted _ ->
+          throw new IllegalStateException("a chat is answered with events");
+    };
+  }
+
+  private static String words(Fidelity.Note note) {
+    String change = note.change().name().toLowerCase(Locale.ROOT);
+    return "%s %s: %s".formatted(note.field(), change, note.why());
+  }
+
+  @Override
+  public Explanation preview(ChatRequest question) {
+    return gateway.explain(
+        GatewayRequest.chat(UUID.randomUUID().toString(), question, new Cancellation()));
+  }
+
+  @Override
+  public List<Model> models() {
+    return gateway.snapshot().models().listed().entrySet().stream()
+        .filter(group -> group.getValue().getFirst().mode().equals(CHAT))
+        .map(group -> model(group.getKey(), group.getValue().getFirst()))
+        .toList();
+  }
+
+  @Override
+  public Optional<Model> model(String name) {
+    List<Deployment> group = gateway.snapshot().models().find(name);
+    return group.isEmpty() ? Optional.empty() : Optional.of(model(name, group.getFirst()));
+  }
+
+  private Model model(String name, Deployment deployment) {
+    ModelFacts known = facts.of(deployment.config());
+    Price price = known.price(LocalDate.now());
+    Integer context = known.contextTokens();
+    return new Model(
+        name,
+        deployment.config().provider(),
+        context == null ? null : Long.valueOf(context),
+        price == null ? null : usd(price.of(Meter.INPUT)),
+        price == null ? null : usd(price.of(Meter.OUTPUT)),
+        known.capabilities().stream().map(Capability::toString).toList(),
+        seesNothing(deployment, known) ? List.of(Model.VISION) : List.of());
+  }
+
+  /** When the configuration says so, or a list that would know. */
+  private static boolean seesNothing(Deployment deployment, ModelFacts known) {
+    Boolean said = deployment.config().info().supports().get(Model.VISION);
+    return said == null
+        ? known.asOf() != null && !known.capabilities().contains(Capability.VISION)
+        : !said;
+  }
+
+  private static @Nullable Double usd(@Nullable BigDecimal amount) {
+    return amount == null ? null : Double.valueOf(amount.doubleValue());
+  }
+
+  /** The configured one; else the first real one there is, and the demo model only when alone. */
+  @Override
+  public @Nullable String defaultModel() {
+    String configured = gateway.snapshot().config().general().defaultModel();
+    if (configured != null) {
+      return configured;
+    }
+    List<Model> models = models();
+    return models.stream()
+        .filter(model -> !model.provider().equals(DEMO))
+        .findFirst()
+        .or(() -> models.stream().findFirst())
+        .map(Model::name)
+        .orElse(null);
+  }
+
+  @Override
+  public @Nullable Double cost(String model, Usage usage) {
+    List<Deployment> group = gateway.snapshot().models().find(model);
+    if (group.isEmpty()) {
+      return null;
+    }
+    return usd(facts.of(group.getFirst().config()).cost(usage, LocalDate.now()));
+  }
+}

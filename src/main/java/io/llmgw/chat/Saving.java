@@ -1,0 +1,50 @@
+package io.llmgw.chat;
+
+import io.llmgw.model.GatewayException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes to the store until that fails; then says so once, and the chat goes on without. */
+public final class Saving {
+  private final Consumer<String> warning;
+  private ConversationStore store;
+
+  /**
+   * @param warning told when chats can no longer be saved
+   */
+  public Saving(ConversationStore store, Consumer<String> warning) {
+    this.store = store;
+    this.warning = warning;
+  }
+
+  /** The store to read from. */
+  public ConversationStore store() {
+    return store;
+  }
+
+  /** Whether what is said is kept. */
+  public boolean keeps() {
+    return !(store instanceof NoStore);
+  }
+
+  void session(Session session) {
+    attempt(() -> store.save(session));
+  }
+
+  void entry(Session session, Entry entry) {
+    attempt(() -> store.save(session.id(), entry));
+  }
+
+  void remove(Session session, List<Entry> entries) {
+    attempt(() -> store.remove(session.id(), entries.stream().map(Entry::id).toList()));
+  }
+
+  private void attempt(Runnable write) {
+    try {
+      write.run();
+    } catch (GatewayException e) {
+      store = ConversationStore.none();
+      warning.accept("this chat is no longer saved: " + e.text());
+    }
+  }
+}

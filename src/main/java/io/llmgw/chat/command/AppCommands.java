@@ -1,0 +1,80 @@
+package io.llmgw.chat.command;
+
+import static io.llmgw.chat.command.SlashCommand.Group.APP;
+
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.Footer;
+import io.llmgw.chat.command.SlashCommand.Group;
+import java.util.List;
+
+/** Commands about the program itself. */
+final class AppCommands {
+  private static final String KEYS =
+      """
+      Keys
+        Enter                     send; Alt-Enter, Ctrl-J, or a \\ at the end: new line
+        \"""                       begins and ends a block of lines, as ::: does
+        Esc, Ctrl-C               stop an answer; what came of it is kept
+        Ctrl-C, Ctrl-D            clear the line; leave on an empty one
+        Tab, Up, Ctrl-R           complete; earlier lines that begin so; search them
+        Ctrl-X Ctrl-E, Ctrl-G     edit in $VISUAL or $EDITOR
+        Ctrl-L                    clear the screen
+        @path                     attach a file from within a question
+        !command                  run it, attach what it prints
+        //text                    send a line that begins with a slash""";
+
+  private AppCommands() {}
+
+  static List<SlashCommand> all(Commands commands) {
+    return List.of(
+        SlashCommand.of("editor", APP, "", "write the next question in an editor",
+                (talk, _) -> editor(talk))
+            .or("multiline"),
+        SlashCommand.of("status", APP, "", "model, session, parameters, cost",
+                (talk, _) -> status(talk))
+            .or("info"),
+        SlashCommand.of("help", APP, "[command]", "this list, or one command",
+                (talk, argument) -> help(talk, commands, argument))
+            .or("?")
+            .completing(_ -> commands.all().stream().map(SlashCommand::name).toList()),
+        SlashCommand.of("exit", APP, "", "leave", (talk, _) -> talk.leave())
+            .or("quit", "bye", "q"));
+  }
+
+  private static void editor(Talk talk) {
+    talk.screen().edit("").filter(text -> !text.isBlank()).ifPresent(talk::prefill);
+  }
+
+  private static void status(Talk talk) {
+    Chat chat = talk.chat();
+    Screen screen = talk.screen();
+    screen.say("model      " + chat.settings().model());
+    screen.say("chat       " + chat.session().id() + "  " + chat.session().title());
+    screen.say("messages   " + chat.conversation().path().size());
+    screen.say("system     " + (chat.settings().system() == null ? "none" : chat.settings().system()));
+    screen.say("parameters " + chat.settings().parameters());
+    screen.say("files      " + chat.attachments().size());
+    screen.say("spent      " + Footer.usd(chat.spentUsd()));
+  }
+
+  private static void help(Talk talk, Commands commands, String argument) {
+    if (!argument.isEmpty()) {
+      String name = argument.replaceFirst("^/", "");
+      SlashCommand command =
+          commands.find(name).orElseThrow(() -> commands.unknown("/" + name, name));
+      talk.screen().say(command.usage() + "\n  " + command.summary());
+      if (!command.aliases().isEmpty()) {
+        talk.screen().note("  also /" + String.join(", /", command.aliases()));
+      }
+      return;
+    }
+    for (Group group : Group.values()) {
+      talk.screen().say(group.title());
+      commands.all().stream()
+          .filter(command -> command.group() == group)
+          .forEach(command ->
+              talk.screen().say("  %-36s %s".formatted(command.usage(), command.summary())));
+    }
+    talk.screen().say(KEYS);
+  }
+}

@@ -1,0 +1,160 @@
+package io.llmgw.chat.command;
+
+import static io.llmgw.chat.command.SlashCommand.Group.CONTEXT;
+
+import io.llmgw.chat.Attachment;
+import io.llmgw.chat.Attachments;
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.ChatException;
+import io.llmgw.chat.Context;
+import io.llmgw.chat.Entry;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+
+/** Commands about what the model is sent. */
+final class ContextCommands {
+  private static final File NOTHING = new File("/dev/null");
+  private static final int MOST_OUTPUT = 1 << 20;
+  private static final String SUMMARIZE =
+      "Summarize our conversation so far for your own use, so that we can go on without the rest:"
+          + " facts, decisions, names, code that matters, open questions. Write nothing else.";
+
+  private ContextCommands() {}
+
+  static List<SlashCommand> all() {
+    return List.of(
+        SlashCommand.of(
+                "file", CONTEXT, "PATH|URL…", "attach to the next question", ContextCommands::attach)
+            .or("attach", "add", "image"),
+        SlashCommand.of("files", CONTEXT, "", "what is attached", (talk, _) -> files(talk)),
+        SlashCommand.of("detach", CONTEXT, "n|all", "take it away again", ContextCommands::detach)
+            .completing(talk -> talk.chat().attachments().stream().map(Attachment::name).toList()),
+        SlashCommand.of(
+            "run", CONTEXT, "COMMAND", "run it, attach what it prints; also !COMMAND",
+            ContextCommands::run),
+        SlashCommand.of("context", CONTEXT, "", "what fills the model's window", (talk, _) -> {
+          Context context = Context.of(talk.chat());
+          talk.screen().say(context.describe(talk.symbols()));
+        }),
+        SlashCommand.of(
+                "compact",
+                CONTEXT,
+                "[hint]",
+                "go on with a summary; all turns are kept",
+                ContextCommands::compact)
+            .or("compress", "summarize"),
+        SlashCommand.of(
+            "system", CONTEXT, "[TEXT|@FILE|off]", "show or set the system prompt",
+            ContextCommands::system));
+  }
+
+  private static void attach(Talk talk, String argument) {
+    if (argument.isEmpty()) {
+      throw ChatException.wrong("no file is named", "/file notes.txt");
+    }
+    Attachments attachments = talk.attachments();
+    boolean whole =
+        !Attachments.isAddress(argument) && Files.exists(attachments.resolve(argument));
+    for (String name : whole ? new String[] {argument} : argument.split("\\s+")) {
+      Attachment attachment = attachments.read(name);
+      talk.chat().attachments().add(attachment);
+      talk.screen().note("attached " + attachment.description());
+    }
+  }
+
+  private static void files(Talk talk) {
+    List<Attachment> attached = talk.chat().attachments();
+    if (attached.isEmpty()) {
+      talk.screen().note("nothing is attached; /file NAME, or @NAME in a question");
+    }
+    for (int i = 0; i < attached.size(); i++) {
+      talk.screen().say("%2d  %s".formatted(i + 1, attached.get(i).description()));
+    }
+  }
+
+  private static void detach(Talk talk, String argument) {
+    List<Attachment> attached = talk.chat().attachments();
+    if (argument.equals("all")) {
+      attached.clear();
+    } else if (!attached.removeIf(attachment -> attachment.name().equals(argument))) {
+      int n = TurnCommands.number(argument, "a file");
+      if (n > attached.size()) {
+        throw ChatException.wrong("there are %d files".formatted(attached.size()), "/files");
+      }
+      attached.remove(n - 1);
+    }
+    files(talk);
+  }
+
+  /** Runs a command of the system's shell and shows what it prints. */
+  static void run(Talk talk, String command) {
+    if (command.isEmpty()) {
+      throw ChatException.wrong("no command is named", "!git diff");
+    }
+    byte[] printed;
+    try {
+      Process process =
+          new ProcessBuilder("sh", "-c", command)
+              .redirectErrorStream(true)
+              .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+              .start();
+      try (var in = process.getInputStream()) {
+        printed = in.readNBytes(MOST_OUTPUT);
+      }
+      process.destroy();
+    } catch (IOException e) {
+      throw ChatException.wrong("cannot run it: " + e.getMessage(), null);
+    }
+    String text = new String(printed, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      talk.screen().note("it printed nothing");
+      return;
+    }
+    talk.screen().say(text.stripTrailing());
+    if (talk.screen().confirm("attach this to the next question?")) {
+      Attachment attachment = Attachment.ofText("$ " + command, text);
+      talk.chat().attachments().add(attachment);
+      talk.screen().note("attached " + attachment.description());
+    }
+  }
+
+  private static void compact(Talk talk, String hint) {
+    Chat chat = talk.chat();
+    if (chat.conversation().context().size() < 2) {
+      throw ChatException.wrong("there is nothing to summarize yet", null);
+    }
+    String before = chat.conversation().head();
+    Entry question = chat.say(hint.isEmpty() ? SUMMARIZE : SUMMARIZE + " Above all: " + hint);
+    talk.screen().note("summarizing");
+    Optional<String> summary = talk.aside(question);
+    chat.moveTo(before);
+    if (summary.isPresent()) {
+      chat.summarize("Summary of the conversation so far:\n\n" + summary.get());
+      talk.screen().note("going on with a summary; /undo brings the turns back");
+    }
+  }
+
+  private static void system(Talk talk, String argument) {
+    Chat chat = talk.chat();
+    String now = chat.settings().system();
+    if (argument.isEmpty()) {
+      talk.screen().say(now == null ? "there is no system prompt" : now);
+      return;
+    }
+    String text = argument.startsWith("@") ? read(talk, argument.substring(1)) : argument;
+    chat.set(chat.settings().withSystem(argument.equals("off") ? null : text));
+    talk.screen().note(argument.equals("off") ? "no system prompt" : "system prompt set");
+  }
+
+  private static String read(Talk talk, String name) {
+    try {
+      return Files.readString(talk.file(name)).strip();
+    } catch (IOException e) {
+      throw ChatException.wrong("cannot read %s: %s".formatted(name, e.getMessage()), null);
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.llmgw.chat.terminal;
+
+import io.llmgw.chat.Asking;
+import io.llmgw.chat.Footer;
+import io.llmgw.chat.Outcome;
+import io.llmgw.chat.Symbols;
+import io.llmgw.chat.command.View;
+import io.llmgw.model.Part;
+import io.llmgw.model.StreamEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/** Shows answers while they come, and takes what is typed meanwhile. Used by one thread. */
+final class LiveAnswers {
+  private static final long POLL_MILLIS = 15;
+  private static final long FRAME_NANOS = 33_000_000;
+  private static final String PASTE_ON = "\u001b[?2004h";
+  private static final String PASTE_OFF = "\u001b[?2004l";
+
+  private final Terminal terminal;
+  private final TerminalScreen screen;
+  private final Symbols symbols;
+  private final View view;
+  private final TypeAhead typeAhead;
+
+  LiveAnswers(Terminal terminal, TerminalScreen screen, Symbols symbols, View view) {
+    this.terminal = terminal;
+    this.screen = screen;
+    this.symbols = symbols;
+    this.view = view;
+    this.typeAhead = new TypeAhead(terminal.reader());
+  }
+
+  TypeAhead typeAhead() {
+    return typeAhead;
+  }
+
+  /** Asks and shows one answer; what is typed stays for the next line. */
+  void show(Asking asking) {
+    AnswerView answer = new AnswerView(screen.style(), symbols, screen.ink().colors());
+    Running running = Running.start(asking);
+    watch(List.of(running), () -> {
+      for (StreamEvent event = running.events.poll(); event != null; event = running.events.poll()) {
+        answer.event(event, view.thinking());
+      }
+      answer.restyle(screen.style());
+      return new Frame(answer.take(), answer.tail(view.thinking()));
+    });
+    screen.tail().draw(answer.finish(view.thinking()), List.of());
+    running.rethrow();
+    end(asking.turn().outcome());
+  }
+
+  /** Asks several at once; shows how far they are, and each answer when it is its turn. */
+  void showAll(List<Asking> askings, boolean blind) {
+    List<Running> all = askings.stream().map(Running::start).toList();
+    int[] next = {0};
+    watch(all, () -> {
+      List<String> lines = new ArrayList<>();
+      all.forEach(running -> running.events.clear());
+      while (next[0] < all.size() && all.get(next[0]).done()) {
+        lines.addAll(block(all.get(next[0]).asking, ++next[0], blind));
+      }
+      List<String> tail = new ArrayList<>();
+      for (int i = next[0]; i < all.size(); i++) {
+        tail.add(screen.ink().dim(progress(all.get(i).asking, i + 1, blind)));
+      }
+      return new Frame(lines, tail);
+    });
+    List<String> rest = new ArrayList<>();
+    while (next[0] < all.size()) {
+      rest.addAll(block(all.get(next[0]).asking, ++next[0], blind));
+    }
+    screen.tail().draw(rest, List.of());
+    all.forEach(Running::rethrow);
+  }
+
+  private String name(Asking asking, int number, boolean blind) {
+    return symbols.answer()
+        + " "
+        + number
+        + (blind ? "" : "  " + asking.turn().question().model());
+  }
+
+  private String progress(Asking asking, int number, boolean blind) {
+    int characters = asking.turn().parts().stream().mapToInt(LiveAnswers::length).sum();
+    return name(asking, number, blind) + "  " + characters + " characters";
+  }
+
+  private static int length(Part part) {
+    return part instanceof Part.Text text ? text.text().length() : 0;
+  }
+
+  private List<String> block(Asking asking, int number, boolean blind) {
+    List<String> lines = new ArrayList<>();
+    lines.add(screen.ink().bold(name(asking, number, blind)));
+    AnswerView answer = new AnswerView(screen.style(), symbols, screen.ink().colors());
+    asking.turn().parts().forEach(part -> {
+      if (part instanceof Part.Text text) {
+        answer.event(new StreamEvent.TextDelta(0, text.text()), false);
+      }
+    });
+    lines.addAll(answer.finish(false));
+    Outcome outcome = asking.turn().outcome();
+    if (outcome.error() != null) {
+      lines.add(screen.ink().red("error: ") + outcome.error());
+    }
+    lines.add(screen.ink().dim(blind ? "" : Footer.of(outcome, symbols)));
+    return lines;
+  }
+
+  private void end(Outcome outcome) {
+    if (outcome.state() == Outcome.State.STOPPED) {
+      screen.note("[stopped]");
+    }
+    if (outcome.error() != null) {
+      screen.warn(outcome.error(), "/retry, or /retry another-model");
+    }
+    if (outcome.state() != Outcome.State.FAILED) {
+      screen.note(Footer.of(outcome, symbols));
+    }
+  }
+
+  /** What to write for good, and what to draw below it. */
+  private record Frame(List<String> lines, List<String> tail) {}
+
+  private interface Frames {
+    Frame next();
+  }
+
+  /** Polls keys and draws until all answers are there. */
+  private void watch(List<Running> all, Frames frames) {
+    Attributes before = terminal.enterRawMode();
+    terminal.writer().write(PASTE_ON);
+    terminal.flush();
+    long drawn = 0;
+    String typed = "";
+    try {
+      while (all.stream().anyMatch(running -> !running.finished())) {
+        wish(typeAhead.poll(POLL_MILLIS), all);
+        boolean keys = !typed.equals(typeAhead.text() + typeAhead.waiting());
+        if (keys || System.nanoTime() - drawn > FRAME_NANOS) {
+          typed = typeAhead.text() + typeAhead.waiting();
+          drawn = System.nanoTime();
+          Frame frame = frames.next();
+          screen.tail().draw(frame.lines(), withTyped(frame.tail()));
+          all.forEach(running -> running.asking.checkpoint());
+        }
+      }
+      Frame last = frames.next();
+      screen.tail().draw(last.lines(), List.of());
+    } catch (IOException gone) {
+      all.forEach(running -> running.asking.turn().stop());
+    } finally {
+      screen.tail().clear();
+      terminal.writer().write(PASTE_OFF);
+      terminal.flush();
+      terminal.setAttributes(before);
+    }
+  }
+
+  private void wish(TypeAhead.Wish wish, List<Running> all) {
+    switch (wish) {
+      case STOP -> {
+        all.forEach(running -> running.asking.turn().stop());
+        typeAhead.recall();
+      }
+      case HANG_UP -> all.forEach(running -> running.asking.turn().stop());
+      case TOGGLE_THOUGHTS -> view.showThinking(!view.thinking());
+      case NOTHING -> {}
+    }
+  }
+
+  /** The tail with what is being typed below it. */
+  private List<String> withTyped(List<String> tail) {
+    if (typeAhead.text().isEmpty() && typeAhead.waiting() == 0) {
+      return tail;
+    }
+    List<String> lines = new ArrayList<>(tail);
+    lines.add("");
+    String waiting = typeAhead.waiting() == 0 ? "" : " (" + typeAhead.waiting() + " waiting)";
+    String text = typeAhead.text().replace("\n", " ").replace("\t", " ");
+    lines.add(screen.ink().prompt(symbols.prompt()) + screen.ink().dim(waiting) + " " + text);
+    return lines;
+  }
+
+  /** A question that is asked on a thread of its own. */
+  private static final class Running {
+    private final Asking asking;
+    private final BlockingQueue<StreamEvent> events = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile @Nullable RuntimeException fault;
+
+    private Running(Asking asking) {
+      this.asking = asking;
+      this.thread = Thread.ofVirtual().name("answer").unstarted(this::run);
+    }
+
+    private static Running start(Asking asking) {
+      Running running = new Running(asking);
+      running.thread.start();
+      return running;
+    }
+
+    private void run() {
+      try {
+        asking.run(events::add);
+      } catch (RuntimeException unforeseen) {
+        fault = unforeseen;
+      }
+    }
+
+    private boolean done() {
+      return !thread.isAlive();
+    }
+
+    private boolean finished() {
+      return done() && events.isEmpty();
+    }
+
+    /** What should not have happened is thrown where it can be told. */
+    private void rethrow() {
+      RuntimeException thrown = fault;
+      if (thrown != null) {
+        throw thrown;
+      }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package io.llmgw.chat.terminal;
+
+import io.llmgw.chat.Attachments;
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.Symbols;
+import io.llmgw.chat.command.Commands;
+import io.llmgw.chat.command.Lines;
+import io.llmgw.chat.command.View;
+import io.llmgw.chat.markdown.ColorDepth;
+import io.llmgw.chat.markdown.Style;
+import io.llmgw.config.Environment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The loop of a chat on a terminal: read a line, do what it asks for, show what comes of it. */
+public final class TerminalChat {
+  private static final Duration TWICE = Duration.ofSeconds(2);
+
+  private final Chat chat;
+  private final Attachments attachments;
+  private final Options options;
+  private @Nullable TerminalTalk talk;
+  private long interrupted = Long.MIN_VALUE;
+
+  /**
+   * How it begins and looks.
+   *
+   * @param history the file that keeps the lines that were typed
+   * @param colors whether to use any
+   * @param wrap the longest line of prose; 0 leaves that to the terminal
+   * @param thinking whether thoughts are shown
+   * @param greeting lines to begin with
+   * @param first what to ask first; empty for nothing
+   * @param resumed the id of the conversation to go on with; empty for a new one
+   * @param choose whether to let the user choose a conversation first
+   */
+  public record Options(
+      Environment environment,
+      Path history,
+      boolean colors,
+      int wrap,
+      boolean thinking,
+      List<String> greeting,
+      String first,
+      String resumed,
+      boolean choose) {}
+
+  public TerminalChat(Chat chat, Attachments attachments, Options options) {
+    this.chat = chat;
+    this.attachments = attachments;
+    this.options = options;
+  }
+
+  /**
+   * Chats on the terminal of this process until its user leaves.
+   *
+   * @throws IOException when there is no terminal
+   */
+  public void run() throws IOException {
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .system(true)
+            .dumb(true)
+            .devTty(true)
+            .graphemeCluster(false)
+            .providers("jni,ffm,exec")
+            .build()) {
+      run(terminal);
+    }
+  }
+
+  /** Chats on that terminal, which the caller closes. */
+  void run(Terminal terminal) throws IOException {
+    Attributes usual = terminal.getAttributes();
+    Environment environment = options.environment();
+    Symbols symbols = Symbols.of(environment);
+    ColorDepth depth = options.colors() ? ColorDepth.of(environment::variable) : ColorDepth.NONE;
+    Ink ink = new Ink(depth != ColorDepth.NONE);
+    Style style = new Style(depth, symbols == Symbols.UNICODE, 0).withWrap(options.wrap());
+    TerminalScreen screen =
+        new TerminalScreen(
+            terminal,
+            style,
+            ink,
+            new ExternalEditor(terminal, environment, usual),
+            new Clipboard(terminal, environment));
+    View view = new View();
+    view.showThinking(options.thinking());
+    LiveAnswers answers = new LiveAnswers(terminal, screen, symbols, view);
+    TerminalTalk opened = new TerminalTalk(chat, attachments, screen, answers, view, symbols);
+    talk = opened;
+    Lines lines = new Lines(opened, new Commands());
+    Files.createDirectories(options.history().toAbsolutePath().getParent());
+    LineInput input =
+        new LineInput(
+            terminal,
+            new ChatCompleter(opened, lines.commands()),
+            options.history(),
+            screen,
+            ink,
+            symbols);
+    begin(opened, lines);
+    loop(terminal, opened, lines, input, answers.typeAhead());
+  }
+
+  /** A warning that comes from beside the loop. */
+  public void warn(String text) {
+    TerminalTalk opened = talk;
+    if (opened != null) {
+      opened.screen().warn(text, null);
+    }
+  }
+
+  private void begin(TerminalTalk opened, Lines lines) {
+    options.greeting().forEach(opened.screen()::note);
+    if (!options.resumed().isEmpty()) {
+      lines.handle("/resume " + options.resumed());
+    } else if (options.choose()) {
+      lines.handle("/resume");
+    }
+    if (!options.first().isEmpty()) {
+      lines.handle(options.first());
+    }
+  }
+
+  private void loop(
+      Terminal terminal, TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
+    while (!opened.leaving()) {
+      String waiting = typed.nextLine().orElse(null);
+      if (waiting != null) {
+        opened.screen().say(opened.symbols().prompt() + " " + waiting);
+        lines.handle(waiting);
+        continue;
+      }
+      try {
+        input.keys(opened.view().vi());
+        int columns = terminal.getSize().getColumns();
+        String status =
+            opened.view().status() ? StatusText.of(chat, opened.symbols(), columns) : "";
+        lines.handle(input.read(typed.takeText() + opened.takePrefill(), status));
+      } catch (UserInterruptException interrupt) {
+        interrupted(opened, interrupt.getPartialLine());
+      } catch (EndOfFileException end) {
+        opened.leave();
+      }
+    }
+    farewell(opened);
+  }
+
+  private void interrupted(TerminalTalk opened, String partial) {
+    long now = System.nanoTime();
+    boolean twice = interrupted != Long.MIN_VALUE && now - interrupted < TWICE.toNanos();
+    if (partial.isEmpty() && twice) {
+      opened.leave();
+    } else if (partial.isEmpty()) {
+      interrupted = now;
+      opened.screen().note("Ctrl-C again, Ctrl-D or /exit to leave");
+    }
+  }
+
+  private void farewell(TerminalTalk opened) {
+    boolean kept = !chat.conversation().entries().isEmpty() && chat.saving().keeps();
+    if (kept) {
+      opened.screen().note("kept: llmgw chat --resume " + chat.session().id());
+    }
+  }
+}

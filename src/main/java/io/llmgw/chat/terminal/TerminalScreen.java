@@ -1,0 +1,115 @@
+package io.llmgw.chat.terminal;
+
+import io.llmgw.chat.command.Screen;
+import io.llmgw.chat.markdown.ControlStripper;
+import io.llmgw.chat.markdown.StreamRenderer;
+import io.llmgw.chat.markdown.Style;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jline.terminal.Terminal;
+import org.jline.utils.InfoCmp;
+import org.jspecify.annotations.Nullable;
+
+/** The screen of a terminal. */
+final class TerminalScreen implements Screen {
+  private final Terminal terminal;
+  private final Style style;
+  private final Ink ink;
+  private final ExternalEditor editor;
+  private final Clipboard clipboard;
+  private final LiveTail tail;
+
+  TerminalScreen(
+      Terminal terminal, Style style, Ink ink, ExternalEditor editor, Clipboard clipboard) {
+    this.terminal = terminal;
+    this.style = style;
+    this.ink = ink;
+    this.editor = editor;
+    this.clipboard = clipboard;
+    this.tail = new LiveTail(terminal.writer(), this::width, () -> terminal.getSize().getRows());
+  }
+
+  LiveTail tail() {
+    return tail;
+  }
+
+  Ink ink() {
+    return ink;
+  }
+
+  /** For the window as it is now. */
+  Style style() {
+    return style.withWidth(width());
+  }
+
+  private void print(String text) {
+    PrintWriter out = terminal.writer();
+    out.write(text + "\n");
+    out.flush();
+  }
+
+  @Override
+  public void say(String text) {
+    print(new ControlStripper().strip(text));
+  }
+
+  @Override
+  public void note(String text) {
+    print(ink.dim(new ControlStripper().strip(text)));
+  }
+
+  @Override
+  public void warn(String text, @Nullable String hint) {
+    String plain = new ControlStripper().strip(text);
+    print(ink.red("error: ") + plain + (hint == null ? "" : "\n" + ink.dim("try: " + hint)));
+  }
+
+  @Override
+  public void markdown(String text) {
+    print(String.join("\n", StreamRenderer.render(text, style())));
+  }
+
+  @Override
+  public int width() {
+    int width = terminal.getSize().getColumns();
+    return width > 0 ? width : 80;
+  }
+
+  @Override
+  public OptionalInt pick(String title, List<Choice> choices) {
+    return new Picker(terminal, tail, ink, title, choices).pick();
+  }
+
+  @Override
+  public boolean confirm(String question) {
+    print(question + " [y/N] ");
+    var before = terminal.enterRawMode();
+    try {
+      int c = terminal.reader().read();
+      return String.valueOf((char) c).toLowerCase(Locale.ROOT).equals("y");
+    } catch (java.io.IOException gone) {
+      return false;
+    } finally {
+      terminal.setAttributes(before);
+    }
+  }
+
+  @Override
+  public Optional<String> edit(String text) {
+    return editor.edit(text);
+  }
+
+  @Override
+  public String copy(String text) {
+    return clipboard.copy(text);
+  }
+
+  @Override
+  public void clear() {
+    terminal.puts(InfoCmp.Capability.clear_screen);
+    terminal.flush();
+  }
+}

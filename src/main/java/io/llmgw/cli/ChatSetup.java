@@ -1,0 +1,138 @@
+package io.llmgw.cli;
+
+import io.llmgw.app.GatewayRuntime;
+import io.llmgw.chat.Attachments;
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.ChatBackend;
+import io.llmgw.chat.ChatException;
+import io.llmgw.chat.ConversationStore;
+import io.llmgw.chat.GatewayBackend;
+import io.llmgw.chat.ModelNames;
+import io.llmgw.chat.Saving;
+import io.llmgw.chat.Settings;
+import io.llmgw.catalog.ModelCatalog;
+import io.llmgw.config.ConfigLoader;
+import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.Places;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a chat is made of, by the flags. Whoever opens it closes it. */
+final class ChatSetup implements AutoCloseable {
+  private final GatewayRuntime runtime;
+  private final ConversationStore store;
+  private final Attachments attachments;
+  private final Chat chat;
+  private final List<String> models;
+
+  private ChatSetup(
+      GatewayRuntime runtime,
+      ConversationStore store,
+      Attachments attachments,
+      Chat chat,
+      List<String> models) {
+    this.runtime = runtime;
+    this.store = store;
+    this.attachments = attachments;
+    this.chat = chat;
+    this.models = models;
+  }
+
+  /**
+   * Opens gateway and store; asks nobody.
+   *
+   * @param input what {@code -f -} reads
+   * @param warning told what keeps the chat from being saved
+   */
+  static ChatSetup open(
+      ChatFlags flags,
+      SharedOptions shared,
+      Surroundings surroundings,
+      InputStream input,
+      Consumer<String> warning) {
+    GatewayRuntime runtime = runtime(shared, surroundings);
+    try {
+      ModelCatalog catalog = ModelCatalog.load(Places.of(surroundings.environment()).prices());
+      ChatBackend backend = new GatewayBackend(runtime.gateway(), catalog, shared.timeout);
+      var environment = surroundings.environment();
+      Attachments attachments =
+          new Attachments(environment.workingDirectory(), environment.home(), input);
+      List<String> models = models(flags, backend);
+      Settings settings =
+          new Settings(
+              models.isEmpty() ? "" : models.getFirst(),
+              system(flags.system, attachments),
+              flags.set(),
+              flags.maxCost);
+      ConversationStore store = ChatStores.open(flags, surroundings, warning);
+      Chat chat = new Chat(backend, new Saving(store, warning), settings);
+      ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models);
+      ChatResume.apply(flags, chat);
+      return setup;
+    } catch (RuntimeException e) {
+      runtime.close();
+      throw e;
+    }
+  }
+
+  private static GatewayRuntime runtime(SharedOptions shared, Surroundings surroundings) {
+    if (shared.server != null) {
+      return GatewayRuntime.ofServer(shared.server, surroundings.environment());
+    }
+    ConfigRequest request = ConfigRequest.DEFAULT;
+    request = shared.config == null ? request : request.withFile(shared.config);
+    return GatewayRuntime.open(new ConfigLoader(surroundings.environment()), request);
+  }
+
+  private static List<String> models(ChatFlags flags, ChatBackend backend) {
+    List<String> models = new ArrayList<>();
+    for (String name : flags.models) {
+      String found = ModelNames.find(name, backend);
+      if (models.contains(found)) {
+        throw ChatException.wrong("%s is named twice".formatted(found), null);
+      }
+      models.add(found);
+    }
+    String usual = backend.defaultModel();
+    return models.isEmpty() && usual != null ? List.of(usual) : List.copyOf(models);
+  }
+
+  private static @Nullable String system(@Nullable String text, Attachments attachments) {
+    if (text == null || !text.startsWith("@")) {
+      return text;
+    }
+    try {
+      return Files.readString(attachments.resolve(text.substring(1))).strip();
+    } catch (IOException e) {
+      throw ChatException.wrong("cannot read the system prompt: " + e.getMessage(), null);
+    }
+  }
+
+  GatewayRuntime runtime() {
+    return runtime;
+  }
+
+  Attachments attachments() {
+    return attachments;
+  }
+
+  Chat chat() {
+    return chat;
+  }
+
+  /** The models to ask; several to compare, none when none is known. */
+  List<String> models() {
+    return models.size() > 1 ? models : List.of(chat.settings().model());
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    runtime.close();
+  }
+}
