@@ -72,8 +72,15 @@ public final class GatewayServer implements AutoCloseable {
                     new OpenAiErrors())
                 ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
-    models.start();
     health.start();
+    models.start();
+  }
+
+  /** What the probes of the upstreams found, and the last check of the models. */
+  private ObjectNode health(@Nullable String model, @Nullable String level) {
+    ObjectNode report = health.report(model, level);
+    models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
+    return report;
   }
 
   /**
@@ -83,12 +90,6 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(GatewayRuntime runtime, String version) {
     return new GatewayServer(runtime, version);
-  }
-
-  private ObjectNode health(@Nullable String model, @Nullable String level) {
-    ObjectNode report = health.report(model, level);
-    models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
-    return report;
   }
 
   private GeneralSettings settings() {
@@ -184,8 +185,8 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
-    models.close();
     health.close();
+    models.close();
     if (!admission.drain(settings().drainTime())) {
       LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
     }

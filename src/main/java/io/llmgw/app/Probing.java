@@ -135,7 +135,7 @@ public final class Probing implements AutoCloseable {
       return found.isEmpty()
           ? List.of(open)
           : found.stream()
-              .map(model -> new Target(model.id(), filledIn(open.deployment(), model.id())))
+              .map(model -> new Target(model.id(), one(open.deployment(), model.id())))
               .toList();
     } catch (GatewayException untold) {
       // climbing the ladder will say why
@@ -143,19 +143,8 @@ public final class Probing implements AutoCloseable {
     }
   }
 
-  private static DeploymentConfig filledIn(DeploymentConfig open, String model) {
-    return new DeploymentConfig(
-        open.id() + "/" + model,
-        model,
-        open.provider(),
-        model,
-        open.endpoint(),
-        open.azure(),
-        open.vertex(),
-        open.limits(),
-        open.repair(),
-        open.info(),
-        open.origin());
+  private static DeploymentConfig one(DeploymentConfig open, String model) {
+    return open.named(open.id() + "/" + model, model, model);
   }
 
   /** Deployments of one group are told apart by their upstreams, and equal ones by numbers. */

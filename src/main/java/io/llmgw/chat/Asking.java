@@ -45,7 +45,7 @@ public final class Asking {
     Entry entry = entry();
     if (now - written > PAUSE && !entry.parts().isEmpty()) {
       written = now;
-      chat.saving().entry(chat.session(), entry);
+      chat.checkpoint(entry);
     }
   }
 

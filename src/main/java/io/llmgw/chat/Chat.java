@@ -214,7 +214,7 @@ public final class Chat {
       @Nullable Entry question, String model, @Nullable ResponseFormat format) {
     if (model.isEmpty()) {
       throw new ChatException(
-          ErrorKind.NOT_FOUND, "no model is chosen", "/model lists them; /model demo needs no key");
+          ErrorKind.NOT_FOUND, "no model is chosen", "name one with -m or /model; demo needs no key");
     }
     String before = conversation.head();
     conversation.moveTo(question == null ? before : question.id());
@@ -247,6 +247,12 @@ public final class Chat {
     spentUsd += cost == null ? 0 : cost;
     saving.entry(session, answer);
     saveHead();
+  }
+
+  /** Writes an answer that is still coming down, as where to go on after a crash. */
+  void checkpoint(Entry answer) {
+    saving.entry(session, answer);
+    saving.session(session.at(settings, answer.id()));
   }
 
   private void saveHead() {

@@ -32,7 +32,7 @@ final class LiveTable implements TestRun.Listener, AutoCloseable {
     this.out = out;
     this.lines = lines;
     this.width = width;
-    targets.forEach(target -> rows.put(target, "· " + target.name()));
+    targets.forEach(target -> rows.put(target, "· " + TestLines.clean(target.name())));
     draw();
   }
 
@@ -40,7 +40,7 @@ final class LiveTable implements TestRun.Listener, AutoCloseable {
   public synchronized void result(Target target, RungResult result) {
     Rung[] all = Rung.values();
     int next = Math.min(result.rung().ordinal() + 1, all.length - 1);
-    rows.put(target, "· " + target.name() + "  " + all[next] + " …");
+    rows.put(target, "· " + TestLines.clean(target.name()) + "  " + all[next] + " …");
     draw();
   }
 

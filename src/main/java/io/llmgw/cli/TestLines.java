@@ -45,17 +45,20 @@ final class TestLines {
 
   private static void add(List<String> lines, String label, @Nullable String text) {
     if (text != null && !text.isBlank()) {
-      lines.add(INDENT + label + text);
+      lines.add(INDENT + label + clean(text));
     }
   }
 
   /** The line of a target. */
   String head(TargetReport report) {
     return switch (report.verdict()) {
-      case PASSED -> painted("green", "✓") + " " + report.target().name() + passed(report);
-      case FAILED -> painted("red", "✗") + " " + report.target().name() + failed(report);
+      case PASSED -> painted("green", "✓") + " " + clean(report.target().name()) + passed(report);
+      case FAILED -> painted("red", "✗") + " " + clean(report.target().name()) + failed(report);
       case SKIPPED ->
-          "- " + report.target().name() + "  skipped: " + report.results().getFirst().note();
+          "- "
+              + clean(report.target().name())
+              + "  skipped: "
+              + report.results().getFirst().note();
     };
   }
 
@@ -99,6 +102,11 @@ final class TestLines {
     return (connect.isZero() ? "" : "  connect " + millis(connect)) + text;
   }
 
+  /** Without what a terminal would obey: names and notes may come from upstreams. */
+  static String clean(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
   static String millis(Duration time) {
     return time.toMillis() + "ms";
   }
@@ -115,7 +123,7 @@ final class TestLines {
         + " "
         + result.rung()
         + time
-        + (result.note().isEmpty() ? "" : "  " + result.note());
+        + (result.note().isEmpty() ? "" : "  " + clean(result.note()));
   }
 
   /** The mark alone is coloured, so that what a provider says is never taken for markup. */

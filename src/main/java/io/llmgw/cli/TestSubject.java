@@ -6,6 +6,7 @@ import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.GivenParameter;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Nearest;
+import io.llmgw.config.Problem;
 import io.llmgw.probe.Ladder;
 import io.llmgw.probe.Target;
 import java.io.IOException;
@@ -40,9 +41,14 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
       return ofServer(words, shared.server, loader);
     }
     ConfigRequest request = ConfigRequest.DEFAULT;
-    return chosen(
-        Probing.of(loader.load(shared.config == null ? request : request.withFile(shared.config))),
-        words);
+    LoadedConfig loaded =
+        loader.load(shared.config == null ? request : request.withFile(shared.config));
+    if (!shared.quiet) {
+      loaded.warnings().stream()
+          .filter(problem -> problem.severity() == Problem.Severity.WARNING)
+          .forEach(problem -> command.getErr().println(problem.render()));
+    }
+    return chosen(Probing.of(loaded), words);
   }
 
   private static TestSubject chosen(Probing probing, List<String> words) {
@@ -113,7 +119,15 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
       given.add(
           new GivenParameter("api_key", key(upstream.keyFile, surroundings), "--key-file"));
     }
-    return chosen(Probing.of(loader.loadOne(vendor + "/" + name, given)), List.of());
+    LoadedConfig loaded = loader.loadOne(vendor + "/" + name, given);
+    String variable = upstream.keyVariable;
+    if (variable != null && loaded.environment().text(variable) == null) {
+      throw new CommandException(
+          ExitCode.AUTHENTICATION,
+          "the variable " + variable + " is not set, and --key-env wants the key from it",
+          "export " + variable + "=…");
+    }
+    return chosen(Probing.of(loaded), List.of());
   }
 
   private static TestSubject ofServer(List<String> words, String server, ConfigLoader loader) {

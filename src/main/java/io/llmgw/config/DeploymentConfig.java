@@ -212,16 +212,93 @@ public record DeploymentConfig(
       Map<String, Boolean> supports,
       Map<String, Object> other) {
 
+    static final String ACCESS_GROUPS = "access_groups";
+
     public static final ModelInfo NONE = new ModelInfo(null, null, null, null, Map.of(), Map.of());
 
     public ModelInfo {
       supports = Map.copyOf(supports);
       other = Map.copyOf(other);
     }
+
+    /** Names that stand for this and other models where models are allowed. */
+    public List<String> accessGroups() {
+      return other.get(ACCESS_GROUPS) instanceof List<?> names
+          ? names.stream().map(String::valueOf).toList()
+          : List.of();
+    }
   }
 
   /** The name by which capabilities and quirks are looked up: the real model. */
   public String realModel() {
     return info.baseModel() != null ? info.baseModel() : model;
+  }
+
+  /** The same with another model of the upstream. */
+  public DeploymentConfig named(String ownId, String name, String upstreamModel) {
+    return new DeploymentConfig(
+        ownId,
+        name,
+        provider,
+        upstreamModel,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** The same at another place. */
+  public DeploymentConfig withEndpoint(Endpoint other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        other,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** The same with other facts. */
+  public DeploymentConfig withInfo(ModelInfo other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        other,
+        origin);
+  }
+
+  /** The same from another source. */
+  public DeploymentConfig withOrigin(String other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        other);
   }
 }

@@ -175,7 +175,7 @@ final class FieldReader {
       if (known.contains(name)) {
         throw wrong(name, "is not supported by this gateway; leave it out");
       }
-      String near = Nearest.to(name, read).map(each -> "; did you mean '" + each + "'?").orElse("");
+      String near = Nearest.to(name, read).map(each -> "; '" + each + "' is").orElse("");
       throw wrong(name, "is not known here" + near);
     }
   }

@@ -34,23 +34,13 @@ public record Costs(Function<DeploymentConfig, ModelFacts> facts, LocalDate toda
 
   private static DeploymentConfig serving(DeploymentConfig from, @Nullable String served) {
     DeploymentConfig.ModelInfo info = from.info();
-    return new DeploymentConfig(
-        from.id(),
-        from.modelName(),
-        from.provider(),
-        from.model(),
-        from.endpoint(),
-        from.azure(),
-        from.vertex(),
-        from.limits(),
-        from.repair(),
+    return from.withInfo(
         new DeploymentConfig.ModelInfo(
             info.mode(),
             served,
             info.maxInputTokens(),
             info.maxOutputTokens(),
             info.supports(),
-            info.other()),
-        from.origin());
+            info.other()));
   }
 }

@@ -79,11 +79,7 @@ final class Fallbacks {
 
   private static DeploymentConfig at(DeploymentConfig from, String base) {
     DeploymentConfig.Endpoint old = from.endpoint();
-    return new DeploymentConfig(
-        from.id(),
-        from.modelName(),
-        from.provider(),
-        from.model(),
+    return from.withEndpoint(
         new DeploymentConfig.Endpoint(
             base,
             old.apiKey(),
@@ -91,12 +87,6 @@ final class Fallbacks {
             old.organization(),
             old.extraHeaders(),
             old.extraBody(),
-            old.defaults()),
-        from.azure(),
-        from.vertex(),
-        from.limits(),
-        from.repair(),
-        from.info(),
-        from.origin());
+            old.defaults()));
   }
 }

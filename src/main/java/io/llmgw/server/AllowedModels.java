@@ -53,12 +53,20 @@ public final class AllowedModels {
     gateway.require(model);
   }
 
+  /** Whether the caller may ask for a model that a group serves. */
+  public static boolean may(Exchange exchange, String name, List<Deployment> group) {
+    return mayAsk(exchange.caller(), name, group);
+  }
+
   static boolean mayAsk(Caller caller, String name, List<Deployment> group) {
     return caller.mayAskForAll()
         || caller.mayAsk(
             name,
             group.stream()
                 .map(deployment -> deployment.config().modelName())
+                .collect(Collectors.toSet()),
+            group.stream()
+                .flatMap(deployment -> deployment.config().info().accessGroups().stream())
                 .collect(Collectors.toSet()));
   }
 

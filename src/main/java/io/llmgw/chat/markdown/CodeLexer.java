@@ -270,7 +270,7 @@ final class CodeLexer {
 
     private boolean isWord(char c) {
       boolean part = Character.isLetterOrDigit(c) || c == '_';
-      return part || c == '-' && language.is(Language.Option.DASHES);
+      return part || (c == '-' && language.is(Language.Option.DASHES));
     }
 
     private Matcher matcher(Pattern pattern) {

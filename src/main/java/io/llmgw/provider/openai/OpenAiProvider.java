@@ -3,6 +3,7 @@ package io.llmgw.provider.openai;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
@@ -39,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One deployment behind an API that speaks OpenAI's protocol. */
 final class OpenAiProvider implements Provider, Passthrough {
+  private static final int BYTES_PER_TOKEN = 4;
+
   private final String name;
   private final Upstream upstream;
   private final @Nullable Responses responses;
@@ -120,7 +123,7 @@ final class OpenAiProvider implements Provider, Passthrough {
               chunks,
               model,
               request.usageWanted(),
-              () -> TokenEstimate.of(request.body().tree()),
+              () -> estimate(request.body()),
               completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
@@ -307,6 +310,15 @@ final class OpenAiProvider implements Provider, Passthrough {
   private WholeAnswer whole(Operation operation, Upstream.Sent sent) {
     try (HttpAnswer answer = sent.answer()) {
       return new WholeAnswer(name, operation, answer.readAll(Upstream.MAX_ANSWER_BYTES));
+    }
+  }
+
+  private static long estimate(JsonObjectIndex body) {
+    try {
+      return TokenEstimate.of(body.tree());
+    } catch (JsonSyntaxException _) {
+      // the upstream has read more into it than can be read here
+      return (body.end() - body.start()) / BYTES_PER_TOKEN;
     }
   }
 }

@@ -112,6 +112,14 @@ class EventStreamReaderTest {
             assertThat(left--).as("bytes of the first frame left").isPositive();
             return first.read();
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            assertThat(left).as("bytes of the first frame left").isPositive();
+            int count = first.read(bytes, from, Math.min(length, Math.min(left, 5)));
+            left -= count;
+            return count;
+          }
         };
 
     assertThat(new EventStreamReader(endless).next()).isNotNull();
