@@ -65,11 +65,7 @@ public final class GatewayServer implements AutoCloseable {
             settings.host(),
             settings.port(),
             new Front(
-                    routes,
-                    this::settings,
-                    admission,
-                    new Callers(keys, clock),
-                    new OpenAiErrors())
+                    routes, this::settings, admission, new Callers(keys, clock), new OpenAiErrors())
                 ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
     health.start();

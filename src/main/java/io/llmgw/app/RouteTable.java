@@ -125,7 +125,8 @@ final class RouteTable {
       post(stored.cancel(), List.of(base + "/{id}/cancel"));
       get(stored.inputItems(), List.of(base + "/{id}/input_items"), Access.CLIENT);
       get(stored.retrieve(), List.of(base + "/{id}"), Access.CLIENT);
-      routes.add("DELETE", new Route(stored.delete(), Access.CLIENT, errors), List.of(base + "/{id}"));
+      routes.add(
+          "DELETE", new Route(stored.delete(), Access.CLIENT, errors), List.of(base + "/{id}"));
     }
   }
 

@@ -137,8 +137,7 @@ final class KeyOptions {
     }
   }
 
-  private static void number(
-      ObjectNode fields, String name, String flag, @Nullable String value) {
+  private static void number(ObjectNode fields, String name, String flag, @Nullable String value) {
     if (value != null) {
       fields.put(name, value.equals(NONE) ? null : Long.valueOf(whole(flag, value)));
     }

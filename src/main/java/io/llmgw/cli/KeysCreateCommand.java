@@ -46,11 +46,10 @@ final class KeysCreateCommand implements Callable<Integer> {
       request.put("key_alias", name);
     }
     KeyPrinter printer = new KeyPrinter(spec.commandLine(), shared);
-    desks.with(
-        desk -> {
-          printer.secret(desk.generate(request), "made in " + desk.place());
-          return true;
-        });
+    desks.with(desk -> {
+      printer.secret(desk.generate(request), "made in " + desk.place());
+      return true;
+    });
     String note = desks.noteAboutMasterKey();
     if (note != null) {
       printer.note(note);

@@ -31,7 +31,10 @@ final class KeysGetCommand implements Callable<Integer> {
       description = "Show all of it, to a terminal; elsewhere only with --yes.")
   private boolean reveal;
 
-  @Option(names = {"-y", "--yes"}, order = 2, description = "Reveal it wherever it goes.")
+  @Option(
+      names = {"-y", "--yes"},
+      order = 2,
+      description = "Reveal it wherever it goes.")
   private boolean yes;
 
   KeysGetCommand(SharedOptions shared, Surroundings surroundings) {

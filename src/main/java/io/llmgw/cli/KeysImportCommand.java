@@ -48,7 +48,10 @@ final class KeysImportCommand implements Callable<Integer> {
       description = "Where from; the environment if there is none.")
   private @Nullable Path file;
 
-  @Option(names = {"-y", "--yes"}, order = 1, description = "Do not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      order = 1,
+      description = "Do not ask.")
   private boolean yes;
 
   KeysImportCommand(SharedOptions shared, Surroundings surroundings) {
@@ -118,12 +121,11 @@ final class KeysImportCommand implements Callable<Integer> {
     Set<String> known = variables();
     ProviderSecrets.of(surroundings.environment())
         .parse(text)
-        .forEach(
-            (name, value) -> {
-              if (known.contains(name) && !value.isBlank()) {
-                found.put(name, new Secret(value.strip()));
-              }
-            });
+        .forEach((name, value) -> {
+          if (known.contains(name) && !value.isBlank()) {
+            found.put(name, new Secret(value.strip()));
+          }
+        });
     return found;
   }
 

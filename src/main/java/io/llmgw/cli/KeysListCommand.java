@@ -55,16 +55,15 @@ final class KeysListCommand implements Callable<Integer> {
     }
     List<JsonNode> clients = new ArrayList<>();
     String place =
-        desks.with(
-            desk -> {
-              JsonNode page;
-              int number = 1;
-              do {
-                page = desk.list(number++, PAGE);
-                page.path("keys").forEach(clients::add);
-              } while (number <= page.path("total_pages").asInt());
-              return desk.place();
-            });
+        desks.with(desk -> {
+          JsonNode page;
+          int number = 1;
+          do {
+            page = desk.list(number++, PAGE);
+            page.path("keys").forEach(clients::add);
+          } while (number <= page.path("total_pages").asInt());
+          return desk.place();
+        });
     clients.forEach(key -> rows.add(row(key, place)));
     print(rows, clients);
     return ExitCode.OK.number();
@@ -80,17 +79,20 @@ final class KeysListCommand implements Callable<Integer> {
       ProviderSecrets.variablesOf(provider).forEach(name -> names.putIfAbsent(name, provider));
     }
     stored.keySet().forEach(name -> names.putIfAbsent(name, name));
-    names.forEach(
-        (variable, provider) -> {
-          String value = layered.text(variable);
-          if (value != null) {
-            Secret kept = stored.get(variable);
-            boolean fromFile = real.text(variable) == null && kept != null && kept.reveal().equals(value);
-            String source = real.text(variable) != null ? "$" + variable : fromFile ? secrets.file().toString() : ".env";
-            String state = kept != null && !fromFile ? "wins over " + secrets.file() : "in force";
-            rows.add(List.of("provider", provider, source, new Secret(value).masked(), state));
-          }
-        });
+    names.forEach((variable, provider) -> {
+      String value = layered.text(variable);
+      if (value != null) {
+        Secret kept = stored.get(variable);
+        boolean fromFile =
+            real.text(variable) == null && kept != null && kept.reveal().equals(value);
+        String source =
+            real.text(variable) != null
+                ? "$" + variable
+                : fromFile ? secrets.file().toString() : ".env";
+        String state = kept != null && !fromFile ? "wins over " + secrets.file() : "in force";
+        rows.add(List.of("provider", provider, source, new Secret(value).masked(), state));
+      }
+    });
   }
 
   private static List<String> row(JsonNode key, String place) {
@@ -113,7 +115,9 @@ final class KeysListCommand implements Callable<Integer> {
       rows.forEach(row -> out.println(String.join("\t", row)));
     }
     if (rows.isEmpty() && shared.output == OutputFormat.TEXT && !shared.quiet) {
-      spec.commandLine().getErr().println("no keys yet: llmgw keys create, llmgw keys set PROVIDER");
+      spec.commandLine()
+          .getErr()
+          .println("no keys yet: llmgw keys create, llmgw keys set PROVIDER");
     }
   }
 
@@ -122,14 +126,13 @@ final class KeysListCommand implements Callable<Integer> {
     ArrayNode providers = all.putArray("providers");
     rows.stream()
         .filter(row -> row.getFirst().equals("provider"))
-        .forEach(
-            row ->
-                providers
-                    .addObject()
-                    .put("name", row.get(1))
-                    .put("source", row.get(2))
-                    .put("key_name", row.get(3))
-                    .put("status", row.get(4)));
+        .forEach(row ->
+            providers
+                .addObject()
+                .put("name", row.get(1))
+                .put("source", row.get(2))
+                .put("key_name", row.get(3))
+                .put("status", row.get(4)));
     clients.forEach(all.putArray("clients")::add);
     return all;
   }

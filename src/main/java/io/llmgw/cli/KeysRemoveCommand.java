@@ -24,7 +24,10 @@ final class KeysRemoveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROVIDER", description = "Such as openai, or a variable's name.")
   private String provider = "";
 
-  @Option(names = {"-y", "--yes"}, order = 1, description = "Do not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      order = 1,
+      description = "Do not ask.")
   private boolean yes;
 
   KeysRemoveCommand(SharedOptions shared, Surroundings surroundings) {

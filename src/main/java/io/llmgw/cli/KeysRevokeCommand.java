@@ -26,7 +26,10 @@ final class KeysRevokeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KEY", description = "Its name, id or token.")
   private String key = "";
 
-  @Option(names = {"-y", "--yes"}, order = 1, description = "Do not ask.")
+  @Option(
+      names = {"-y", "--yes"},
+      order = 1,
+      description = "Do not ask.")
   private boolean yes;
 
   KeysRevokeCommand(SharedOptions shared, Surroundings surroundings) {
@@ -38,11 +41,10 @@ final class KeysRevokeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     KeyPrinter printer = new KeyPrinter(spec.commandLine(), shared);
-    desks.with(
-        desk -> {
-          revoke(desk, printer);
-          return true;
-        });
+    desks.with(desk -> {
+      revoke(desk, printer);
+      return true;
+    });
     return ExitCode.OK.number();
   }
 

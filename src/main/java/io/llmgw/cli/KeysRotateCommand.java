@@ -47,7 +47,8 @@ final class KeysRotateCommand implements Callable<Integer> {
     String until = made.path("old_key_expires").asString("");
     new KeyPrinter(spec.commandLine(), shared)
         .secret(
-            made, until.isEmpty() ? "the old secret is over" : "the old secret is good until " + until);
+            made,
+            until.isEmpty() ? "the old secret is over" : "the old secret is good until " + until);
     return ExitCode.OK.number();
   }
 }

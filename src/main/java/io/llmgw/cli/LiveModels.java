@@ -20,9 +20,7 @@ import java.util.Objects;
 record LiveModels(ModelRows rows, List<Listing> failed, int answered) {
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /**
-   * Asks every configured provider and the servers of this machine.
-   */
+  /** Asks every configured provider and the servers of this machine. */
   static LiveModels ask(SharedOptions shared, Surroundings surroundings, ModelCatalog catalog) {
     try (GatewayRuntime runtime = open(shared, surroundings)) {
       // without what was left out because there is no adapter for it

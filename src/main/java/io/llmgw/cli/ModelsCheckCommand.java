@@ -53,10 +53,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
   private List<Checked> checked() {
     try (GatewayRuntime runtime = LiveModels.open(shared, surroundings)) {
       Duration limit = Objects.requireNonNullElse(shared.timeout, LiveModels.LIMIT);
-      var listings =
-          runtime
-              .modelLists()
-              .ask(runtime.gateway().snapshot().config(), limit);
+      var listings = runtime.modelLists().ask(runtime.gateway().snapshot().config(), limit);
       return new ModelCheck(ModelList.catalog(surroundings), ModelList.today()).check(listings);
     }
   }

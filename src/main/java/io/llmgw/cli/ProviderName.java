@@ -20,7 +20,9 @@ final class ProviderName {
   private static CommandException unknown(String name) {
     boolean keyless = ProviderSecrets.names().contains(name);
     String near =
-        Nearest.to(name, ProviderSecrets.names()).map(each -> "did you mean " + each + "?").orElse(null);
+        Nearest.to(name, ProviderSecrets.names())
+            .map(each -> "did you mean " + each + "?")
+            .orElse(null);
     return new CommandException(
         ExitCode.MODEL,
         keyless ? name + " has no key to keep" : "there is no provider '" + name + "'",

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The ways to give a secret; none of them is the command line, which everyone on a machine sees. */
+/**
+ * The ways to give a secret; none of them is the command line, which everyone on a machine sees.
+ */
 final class SecretInput {
   private static final int LONGEST = 64 << 10;
   private static final Duration COMMAND_TIME = Duration.ofSeconds(60);

@@ -254,51 +254,19 @@ public record DeploymentConfig(
   /** The same at another place. */
   public DeploymentConfig withEndpoint(Endpoint other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        other,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        info,
-        origin);
+        id, modelName, provider, model, other, azure, vertex, aws, limits, repair, info, origin);
   }
 
   /** The same with other facts. */
   public DeploymentConfig withInfo(ModelInfo other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        endpoint,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        other,
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, other,
         origin);
   }
 
   /** The same from another source. */
   public DeploymentConfig withOrigin(String other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        endpoint,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        info,
-        other);
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, info, other);
   }
 }

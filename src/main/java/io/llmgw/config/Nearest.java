@@ -66,9 +66,7 @@ public final class Nearest {
 
   /** Does not compare what differs in its length already. */
   private static int bounded(String left, String right, int limit) {
-    return Math.abs(left.length() - right.length()) > limit
-        ? limit + 1
-        : distance(left, right);
+    return Math.abs(left.length() - right.length()) > limit ? limit + 1 : distance(left, right);
   }
 
   /**

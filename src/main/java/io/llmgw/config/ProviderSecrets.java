@@ -52,7 +52,9 @@ public final class ProviderSecrets {
     return file;
   }
 
-  /** The variable a provider's key is kept in; empty when there is no such provider or it has none. */
+  /**
+   * The variable a provider's key is kept in; empty when there is no such provider or it has none.
+   */
   public static Optional<String> variableOf(String provider) {
     return VendorTable.read().find(provider).flatMap(v -> v.keyVariables().stream().findFirst());
   }
@@ -173,8 +175,7 @@ public final class ProviderSecrets {
         }
         channel.force(true);
       }
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
     }
@@ -188,8 +189,7 @@ public final class ProviderSecrets {
             : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     String line = name + "=" + quoted + "\n";
     Problems problems = new Problems(false);
-    Scalar read =
-        DotEnvFile.read(Source.secretFile(NAME), line, environment, problems).get(name);
+    Scalar read = DotEnvFile.read(Source.secretFile(NAME), line, environment, problems).get(name);
     if (read == null || !read.text().equals(value)) {
       throw failed("the secret for %s holds what %s cannot hold".formatted(name, NAME));
     }
@@ -209,7 +209,6 @@ public final class ProviderSecrets {
   }
 
   private static ConfigException failed(String message) {
-    return new ConfigException(
-        List.of(new Problem(Problem.Severity.ERROR, message, null, null)));
+    return new ConfigException(List.of(new Problem(Problem.Severity.ERROR, message, null, null)));
   }
 }

@@ -35,8 +35,7 @@ public sealed interface Caller permits Caller.Anyone, Caller.Master, Client {
    * @param groups the model groups that would serve it
    * @param labels the access groups it belongs to
    */
-  default boolean mayAsk(
-      String name, Collection<String> groups, Collection<String> labels) {
+  default boolean mayAsk(String name, Collection<String> groups, Collection<String> labels) {
     return true;
   }
 

@@ -82,7 +82,9 @@ final class FieldReader {
 
   private static long whole(String name, JsonNode value) {
     boolean good =
-        value.isNumber() && value.canConvertToLong() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+        value.isNumber()
+            && value.canConvertToLong()
+            && value.decimalValue().stripTrailingZeros().scale() <= 0;
     if (!good || value.asLong() < 0) {
       throw wrong(name, "must be a whole number, 0 or more");
     }

@@ -24,12 +24,11 @@ public final class AllowedModels {
       return listed;
     }
     Map<String, List<Deployment>> allowed = new LinkedHashMap<>();
-    listed.forEach(
-        (name, group) -> {
-          if (mayAsk(exchange.caller(), name, group)) {
-            allowed.put(name, group);
-          }
-        });
+    listed.forEach((name, group) -> {
+      if (mayAsk(exchange.caller(), name, group)) {
+        allowed.put(name, group);
+      }
+    });
     return allowed;
   }
 
@@ -70,7 +69,9 @@ public final class AllowedModels {
                 .collect(Collectors.toSet()));
   }
 
-  /** What LiteLLM answers too: 401, so that clients do not take it for a failure of the provider. */
+  /**
+   * What LiteLLM answers too: 401, so that clients do not take it for a failure of the provider.
+   */
   static GatewayException denied(Caller caller, String model) {
     return new GatewayException(
         ErrorKind.PERMISSION,

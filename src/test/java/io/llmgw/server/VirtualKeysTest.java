@@ -120,8 +120,7 @@ class VirtualKeysTest {
     String key = bearer("{'key_alias':'old','expires':'2020-01-01T00:00:00Z'}");
     WireAnswer answer = chat(key, "chat-a");
     assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.errorMessage())
-        .isEqualTo("The key 'old' expired at 2020-01-01T00:00:00Z.");
+    assertThat(answer.errorMessage()).isEqualTo("The key 'old' expired at 2020-01-01T00:00:00Z.");
     assertThat(answer.json().at("/error/type").asString()).isEqualTo("expired_key");
     assertThat(provider.calls()).isEmpty();
   }
@@ -185,8 +184,7 @@ class VirtualKeysTest {
     if (status == 401) {
       assertThat(answer.errorMessage())
           .isEqualTo("The key 'k' may not use the model '" + asked + "'.");
-      assertThat(answer.json().at("/error/type").asString())
-          .isEqualTo("key_model_access_denied");
+      assertThat(answer.json().at("/error/type").asString()).isEqualTo("key_model_access_denied");
       assertThat(answer.json().at("/error/param").asString()).isEqualTo("model");
     }
   }
@@ -289,7 +287,8 @@ class VirtualKeysTest {
   @Test
   void refusesInTheClientsOwnProtocol() {
     String key = bearer("{'key_alias':'ci','rpm_limit':0}");
-    String messages = "{'model':'chat-a','max_tokens':5,'messages':[{'role':'user','content':'x'}]}";
+    String messages =
+        "{'model':'chat-a','max_tokens':5,'messages':[{'role':'user','content':'x'}]}";
     WireAnswer anthropic = server.post("/v1/messages", messages, key);
     assertThat(anthropic.status()).isEqualTo(429);
     assertThat(anthropic.json().at("/error/type").asString()).isEqualTo("rate_limit_error");
@@ -306,7 +305,9 @@ class VirtualKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/v1/chat/completions", "/v1/messages", "/api/chat",
+        "/v1/chat/completions",
+        "/v1/messages",
+        "/api/chat",
       })
   void countsTheTokensThatWereUsed(String path) {
     String key = bearer("{'tpm_limit':1000}");
@@ -323,8 +324,7 @@ class VirtualKeysTest {
 
   @Test
   void aRequestThatFailsUsesNoTokens() {
-    var failing =
-        new GatewayException(ErrorKind.INVALID_REQUEST, "No.", ErrorDetail.NONE);
+    var failing = new GatewayException(ErrorKind.INVALID_REQUEST, "No.", ErrorDetail.NONE);
     provider.always(Scenario.refusing(failing));
     String key = bearer("{'tpm_limit':40}");
     for (int i = 0; i < 10; i++) {

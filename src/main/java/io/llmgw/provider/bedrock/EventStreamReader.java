@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the frames of an {@code application/vnd.amazon.eventstream} as they come: two lengths and
  * their checksum, headers, a payload, and the checksum of it all. Not thread-safe.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html">the
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html">the
  *     frames</a>
  */
 final class EventStreamReader {

@@ -145,9 +145,8 @@ final class OllamaProvider implements Provider, Passthrough {
       JsonEdit more = new JsonEdit(JsonObjectIndex.of(body));
       merged
           .properties()
-          .forEach(
-              member ->
-                  more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
+          .forEach(member ->
+              more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
       return more.apply();
     } catch (JsonSyntaxException broken) {
       throw RawRequest.unreadable(broken);

@@ -120,11 +120,7 @@ final class OpenAiProvider implements Provider, Passthrough {
       return new Answer.Raw(
           head,
           new OpenAiRawStream(
-              chunks,
-              model,
-              request.usageWanted(),
-              () -> estimate(request.body()),
-              completion));
+              chunks, model, request.usageWanted(), () -> estimate(request.body()), completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
     if (request.stream()) {

@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code GET /model/info}: every deployment, without its keys; only what the caller may ask for, and
- * where it is only for the master key.
+ * {@code GET /model/info}: every deployment, without its keys; only what the caller may ask for,
+ * and where it is only for the master key.
  */
 public final class ModelInfoEndpoint implements Endpoint {
   private final Gateway gateway;
@@ -34,14 +34,13 @@ public final class ModelInfoEndpoint implements Endpoint {
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode data = answer.putArray("data");
     Map<String, List<Deployment>> groups = gateway.snapshot().models().groups();
-    groups.forEach(
-        (name, group) -> {
-          if (AllowedModels.may(exchange, name, group)) {
-            group.stream()
-                .filter(each -> wanted == null || wanted.equals(each.config().id()))
-                .forEach(each -> data.add(entry(each, exchange.caller().mayAdminister())));
-          }
-        });
+    groups.forEach((name, group) -> {
+      if (AllowedModels.may(exchange, name, group)) {
+        group.stream()
+            .filter(each -> wanted == null || wanted.equals(each.config().id()))
+            .forEach(each -> data.add(entry(each, exchange.caller().mayAdminister())));
+      }
+    });
     if (wanted != null && data.isEmpty()) {
       throw new GatewayException(
           ErrorKind.NOT_FOUND,
@@ -88,6 +87,8 @@ public final class ModelInfoEndpoint implements Endpoint {
 
   /** Some put a key into the address. */
   private static @Nullable String bare(@Nullable String address) {
-    return address == null ? null : address.replaceFirst("[?#].*$", "").replaceFirst("//[^/@]*@", "//");
+    return address == null
+        ? null
+        : address.replaceFirst("[?#].*$", "").replaceFirst("//[^/@]*@", "//");
   }
 }

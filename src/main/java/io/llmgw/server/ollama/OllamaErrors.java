@@ -34,8 +34,6 @@ public final class OllamaErrors implements ErrorShape {
       return text;
     }
     Matcher model = UNKNOWN_MODEL.matcher(text);
-    return model.find()
-        ? model.replaceFirst("model $1 not found.")
-        : "model not found: " + text;
+    return model.find() ? model.replaceFirst("model $1 not found.") : "model not found: " + text;
   }
 }

@@ -77,8 +77,7 @@ class BedrockProviderTest {
 
   private GatewayException refused(Setup setup) {
     GatewayException refusal =
-        catchThrowableOfType(
-            GatewayException.class, () -> setup.provider(transport, null));
+        catchThrowableOfType(GatewayException.class, () -> setup.provider(transport, null));
     assertThat(refusal).isNotNull();
     return refusal;
   }
@@ -316,7 +315,8 @@ class BedrockProviderTest {
     assertThat(told(provider)).contains("text=Hi", "reason=STOP", "outputTokens=2");
     assertThat(told(Setup.of("m.x").info(info).provider(transport, upstream.url())))
         .contains("text=Hi");
-    assertThat(upstream.requests()).extracting(Received::target)
+    assertThat(upstream.requests())
+        .extracting(Received::target)
         .containsExactly(
             "/model/m.x/converse-stream", "/model/m.x/converse", "/model/m.x/converse");
   }
@@ -359,7 +359,8 @@ class BedrockProviderTest {
   void doesNotWaitAfterTheCount() {
     upstream.always(good().stall());
 
-    assertThat(told(Setup.of("m.x").provider(transport, upstream.url()))).contains("outputTokens=2");
+    assertThat(told(Setup.of("m.x").provider(transport, upstream.url())))
+        .contains("outputTokens=2");
   }
 
   @Test
@@ -391,7 +392,8 @@ class BedrockProviderTest {
              {"modelId":"amazon.titan-embed-text-v2:0","outputModalities":["EMBEDDING"],
               "inferenceTypesSupported":["ON_DEMAND"]},
              {"modelId":"stability.x","outputModalities":["IMAGE"],
-              "inferenceTypesSupported":["ON_DEMAND"]}]}""");
+              "inferenceTypesSupported":["ON_DEMAND"]}]}\
+            """);
       }
       return request.target().contains("nextToken=a%2Bb")
           ? Reply.json(
@@ -431,9 +433,7 @@ class BedrockProviderTest {
     upstream.always(Reply.json("{\"inputTokens\":42}"));
 
     Answer.Counted counted =
-        Setup.of(Setup.CLAUDE)
-            .provider(transport, upstream.url())
-            .countTokens(HELLO, Setup.call());
+        Setup.of(Setup.CLAUDE).provider(transport, upstream.url()).countTokens(HELLO, Setup.call());
 
     assertThat(counted).isEqualTo(new Answer.Counted(42, false));
     assertThat(upstream.request().target())

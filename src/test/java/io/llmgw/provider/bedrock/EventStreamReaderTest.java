@@ -66,7 +66,8 @@ class EventStreamReaderTest {
               new ByteArrayInputStream(TWO, cut, TWO.length - cut));
       List<Frame> frames = read(pieces);
 
-      assertThat(frames).extracting(frame -> frame.header(":event-type"))
+      assertThat(frames)
+          .extracting(frame -> frame.header(":event-type"))
           .as("cut at %d", cut)
           .containsExactly("messageStart", "metadata");
       assertThat(text(frames.getLast())).isEqualTo("{\"p\":\"naïve 🦊\"}");
@@ -127,8 +128,13 @@ class EventStreamReaderTest {
 
   @Test
   void doesNotBelieveImpossibleLengths() {
-    assertThat(List.of(lengths(15, 0), lengths(16, 1), lengths(20, -1), lengths(1 << 30, 0),
-            lengths(-1, 0)))
+    assertThat(
+            List.of(
+                lengths(15, 0),
+                lengths(16, 1),
+                lengths(20, -1),
+                lengths(1 << 30, 0),
+                lengths(-1, 0)))
         .allSatisfy(frame ->
             assertThatThrownBy(() -> read(frame))
                 .isInstanceOf(BrokenFrameException.class)
@@ -170,7 +176,8 @@ class EventStreamReaderTest {
 
   @Test
   void refusesWhatIsNoEventStream() {
-    assertThatThrownBy(() -> read("<html><body>Bad gateway</body>".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () -> read("<html><body>Bad gateway</body>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(BrokenFrameException.class);
   }
 }

@@ -91,7 +91,8 @@ class KeyEndpointsTest {
             org.assertj.core.api.Assertions.within(1, ChronoUnit.MINUTES));
     JsonNode info = info(key);
     assertThat(info.has("key")).isFalse();
-    for (String name : List.of("token", "models", "max_budget", "model_rpm_limit", "aliases", "expires")) {
+    for (String name :
+        List.of("token", "models", "max_budget", "model_rpm_limit", "aliases", "expires")) {
       assertThat(info.path(name)).as(name).isEqualTo(made.path(name));
     }
     assertThat(server.get("/key/info?key=" + key, MASTER).text()).doesNotContain(key);
@@ -146,7 +147,9 @@ class KeyEndpointsTest {
     assertThat(status(third)).isEqualTo(200);
     assertThat(info("ci").path("rpm_limit").asInt()).isEqualTo(8);
     String fourth =
-        good("/key/" + third + "/regenerate", "{'new_key':'sk-chosen-by-hand'}").path("key").asString();
+        good("/key/" + third + "/regenerate", "{'new_key':'sk-chosen-by-hand'}")
+            .path("key")
+            .asString();
     assertThat(fourth).isEqualTo("sk-chosen-by-hand");
     assertThat(status(fourth)).isEqualTo(200);
   }
@@ -159,7 +162,9 @@ class KeyEndpointsTest {
     assertThat(missing.status()).isEqualTo(404);
     assertThat(missing.errorMessage()).isEqualTo("There is no key 'zzz'.");
     assertThat(status(key)).isEqualTo(200);
-    assertThat(good("/key/delete", "{'keys':['" + key + "'],'key_aliases':['b']}").path("deleted_keys"))
+    assertThat(
+            good("/key/delete", "{'keys':['" + key + "'],'key_aliases':['b']}")
+                .path("deleted_keys"))
         .hasSize(2);
     assertThat(status(key)).isEqualTo(401);
   }
@@ -167,7 +172,9 @@ class KeyEndpointsTest {
   @Test
   void listsInPages() {
     for (int i = 0; i < 12; i++) {
-      good("/key/generate", "{'key_alias':'k" + i + "','user_id':'" + (i % 2 == 0 ? "ann" : "bob") + "'}");
+      good(
+          "/key/generate",
+          "{'key_alias':'k" + i + "','user_id':'" + (i % 2 == 0 ? "ann" : "bob") + "'}");
     }
     JsonNode list = server.get("/key/list", MASTER).json();
     assertThat(list.path("keys")).hasSize(10).allMatch(JsonNode::isString);
@@ -201,7 +208,8 @@ class KeyEndpointsTest {
 
   @Test
   void makesUsersWithAFirstKey() {
-    JsonNode made = good("/user/new", "{'user_email':'x@y','user_role':'internal_user','rpm_limit':3}");
+    JsonNode made =
+        good("/user/new", "{'user_email':'x@y','user_role':'internal_user','rpm_limit':3}");
     String id = made.path("user_id").asString();
     assertThat(id).hasSize(36);
     assertThat(status(made.path("key").asString())).isEqualTo(200);
