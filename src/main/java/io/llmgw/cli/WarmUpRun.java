@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs every kind of command, and gateways that are asked over loopback. Apart from its command, so
@@ -56,17 +58,23 @@ final class WarmUpRun {
   ExitCode run() throws IOException {
     Path folder = Files.createTempDirectory("llmgw-warm-up");
     Path config = folder.resolve("chain.yaml");
-    Path starter = folder.resolve("llmgw.yaml");
     try {
       Environment empty = Environment.of(Map.of(), folder, folder);
       gateways(empty, config);
       commands(empty);
     } finally {
-      Files.deleteIfExists(starter);
-      Files.deleteIfExists(config);
-      Files.delete(folder);
+      delete(folder);
     }
     return ExitCode.OK;
+  }
+
+  /** With the starter file and the conversations that the commands left in it. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path one : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(one);
+      }
+    }
   }
 
   private void commands(Environment environment) {
