@@ -28,8 +28,7 @@ public final class Download {
 
   private Download(HttpTransport transport, Duration limit) {
     this.transport = transport;
-    this.call =
-        new Call("download", new Cancellation(), new TimeLimits(limit, limit, limit));
+    this.call = new Call("download", new Cancellation(), new TimeLimits(limit, limit, limit));
   }
 
   /**
@@ -38,8 +37,7 @@ public final class Download {
    * @throws GatewayException when the address is not allowed, or what it gives is no file
    */
   public static byte[] get(Environment environment, String address, Duration limit) {
-    try (HttpTransport transport =
-        new HttpTransport(limit, new ProxyVariables(environment))) {
+    try (HttpTransport transport = new HttpTransport(limit, new ProxyVariables(environment))) {
       return new Download(transport, limit).get(allowed(address));
     }
   }
@@ -99,7 +97,8 @@ public final class Download {
     if (host == null || address.getUserInfo() != null) {
       throw refused("an address has a host, and no password in it");
     }
-    boolean here = host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
+    boolean here =
+        host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}");
     if (!scheme.equals("https") && !(scheme.equals("http") && here)) {
       throw refused("only https is allowed, and http on this machine: " + text);
     }

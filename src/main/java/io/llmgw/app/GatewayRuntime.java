@@ -95,8 +95,7 @@ public final class GatewayRuntime implements AutoCloseable {
     offer(asked, found);
     Map<String, List<String>> places = new LinkedHashMap<>();
     found.forEach(one ->
-        places.put(
-            one.place(), one.models().stream().map(DeploymentConfig::modelName).toList()));
+        places.put(one.place(), one.models().stream().map(DeploymentConfig::modelName).toList()));
     return places;
   }
 

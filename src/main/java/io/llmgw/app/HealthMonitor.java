@@ -138,12 +138,11 @@ final class HealthMonitor implements UpstreamHealth, AutoCloseable {
   private static Rung rung(String level) {
     Optional<Rung> rung =
         Arrays.stream(Rung.values()).filter(one -> one.toString().equals(level)).findFirst();
-    return rung.orElseThrow(
-        () ->
-            new GatewayException(
-                ErrorKind.INVALID_REQUEST,
-                "level is one of " + Arrays.toString(Rung.values()) + ", not '" + level + "'.",
-                ErrorDetail.ofParam("level")));
+    return rung.orElseThrow(() ->
+        new GatewayException(
+            ErrorKind.INVALID_REQUEST,
+            "level is one of " + Arrays.toString(Rung.values()) + ", not '" + level + "'.",
+            ErrorDetail.ofParam("level")));
   }
 
   /** What is known, if it is of this configuration and not too old; else what is found out now. */

@@ -158,14 +158,14 @@ public final class ModelCheck {
     }
   }
 
-  private void addChanges(
-      List<Finding> findings, DeploymentConfig entry, UpstreamModel listed) {
+  private void addChanges(List<Finding> findings, DeploymentConfig entry, UpstreamModel listed) {
     ModelFacts known = facts.of(entry);
     if (known.contextTokens() != null
         && listed.contextTokens() != null
         && !known.contextTokens().equals(listed.contextTokens())) {
       findings.add(
-          changed("its context has %d tokens, not %d", listed.contextTokens(), known.contextTokens()));
+          changed(
+              "its context has %d tokens, not %d", listed.contextTokens(), known.contextTokens()));
     }
     Price price = known.price(today);
     if (price != null) {

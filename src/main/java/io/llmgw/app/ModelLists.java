@@ -87,20 +87,19 @@ public final class ModelLists {
    *
    * @param limit for each
    */
-  public List<Listing> ask(GatewayConfig config, Duration limit, Cancellation cancellation) {
+  public List<Listing> ask(GatewayConfig config, Duration limit) {
     Map<Upstream, List<DeploymentConfig>> upstreams = new LinkedHashMap<>();
     for (DeploymentConfig entry : config.deployments()) {
       upstreams.computeIfAbsent(Upstream.of(entry), _ -> new ArrayList<>()).add(entry);
     }
-    return all(upstreams.values(), limit, cancellation);
+    return all(upstreams.values(), limit);
   }
 
-  private List<Listing> all(
-      Collection<List<DeploymentConfig>> upstreams, Duration limit, Cancellation cancellation) {
+  private List<Listing> all(Collection<List<DeploymentConfig>> upstreams, Duration limit) {
     List<Future<Listing>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (List<DeploymentConfig> entries : upstreams) {
-        answers.add(threads.submit(() -> ask(entries, limit, cancellation)));
+        answers.add(threads.submit(() -> ask(entries, limit)));
       }
     }
     return answers.stream().map(ModelLists::result).toList();
@@ -117,10 +116,10 @@ public final class ModelLists {
     }
   }
 
-  private Listing ask(List<DeploymentConfig> entries, Duration limit, Cancellation cancellation) {
+  private Listing ask(List<DeploymentConfig> entries, Duration limit) {
     try {
       TimeLimits limits = new TimeLimits(limit, limit, limit);
-      Call call = new Call("models", cancellation, limits);
+      Call call = new Call("models", new Cancellation(), limits);
       return new Listing(entries, factory.create(entries.getFirst()).models(call), null);
     } catch (GatewayException failure) {
       return new Listing(entries, List.of(), failure);

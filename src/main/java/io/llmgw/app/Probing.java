@@ -94,16 +94,14 @@ public final class Probing implements AutoCloseable {
    * @return none when it means nothing here
    */
   public List<Target> find(String word) {
-    List<DeploymentConfig> found =
-        models.find(word).stream().map(Deployment::config).toList();
+    List<DeploymentConfig> found = models.find(word).stream().map(Deployment::config).toList();
     if (found.isEmpty() || isPattern(word)) {
       found =
           all.stream()
-              .filter(
-                  one ->
-                      one.modelName().equals(word)
-                          || one.provider().equals(word)
-                          || (one.provider() + "/" + one.model()).equals(word))
+              .filter(one ->
+                  one.modelName().equals(word)
+                      || one.provider().equals(word)
+                      || (one.provider() + "/" + one.model()).equals(word))
               .toList();
     }
     return named(found);
@@ -139,8 +137,7 @@ public final class Probing implements AutoCloseable {
     TimeLimits limits = new TimeLimits(limit, limit, limit);
     Call call = new Call("test", new Cancellation(), limits);
     try {
-      List<UpstreamModel> found =
-          ladder.providers().apply(open.deployment()).models(call);
+      List<UpstreamModel> found = ladder.providers().apply(open.deployment()).models(call);
       return found.isEmpty()
           ? List.of(open)
           : found.stream()

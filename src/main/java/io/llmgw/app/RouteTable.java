@@ -15,6 +15,8 @@ import io.llmgw.server.Route;
 import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.UpstreamHealth;
+import io.llmgw.server.admin.KeyEndpoints;
+import io.llmgw.server.admin.ModelInfoEndpoint;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
 import io.llmgw.server.anthropic.ModelListEndpoint;
@@ -71,6 +73,9 @@ final class RouteTable {
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
     table.status(new StatusEndpoints(gateway, admission, version, clock), health);
     table.admin("POST", reload, "/config/reload");
+    table.keys(new KeyEndpoints(keys, gateway));
+    table.get(
+        new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
     return table.routes;
   }
 
@@ -120,7 +125,8 @@ final class RouteTable {
       post(stored.cancel(), List.of(base + "/{id}/cancel"));
       get(stored.inputItems(), List.of(base + "/{id}/input_items"), Access.CLIENT);
       get(stored.retrieve(), List.of(base + "/{id}"), Access.CLIENT);
-      routes.add("DELETE", new Route(stored.delete(), Access.CLIENT, errors), List.of(base + "/{id}"));
+      routes.add(
+          "DELETE", new Route(stored.delete(), Access.CLIENT, errors), List.of(base + "/{id}"));
     }
   }
 
@@ -146,6 +152,19 @@ final class RouteTable {
 
   private void post(Endpoint endpoint, List<String> paths) {
     routes.add("POST", new Route(endpoint, Access.CLIENT, errors), paths);
+  }
+
+  private void keys(KeyEndpoints keys) {
+    admin("POST", keys.generate(), "/key/generate");
+    admin("POST", keys.update(), "/key/update");
+    admin("POST", keys.delete(), "/key/delete");
+    admin("POST", keys.block(), "/key/block");
+    admin("POST", keys.unblock(), "/key/unblock");
+    admin("POST", keys.regenerate(), "/key/regenerate", "/key/{key}/regenerate");
+    admin("GET", keys.list(), "/key/list");
+    admin("POST", keys.newUser(), "/user/new");
+    get(keys.info(), List.of("/key/info"), Access.CLIENT);
+    get(keys.userInfo(), List.of("/user/info"), Access.CLIENT);
   }
 
   private void admin(String method, Endpoint endpoint, String... paths) {

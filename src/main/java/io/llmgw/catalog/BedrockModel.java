@@ -3,8 +3,8 @@ package io.llmgw.catalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model takes behind Bedrock's Converse API, which is the same for all of them but not all of
- * them take all of it.
+ * What a model takes behind Bedrock's Converse API, which is the same for all of them but not all
+ * of them take all of it.
  *
  * @param claude whether it is Anthropic's, which {@link ClaudeModels} knows more of
  * @param system whether the system's words have a place of their own

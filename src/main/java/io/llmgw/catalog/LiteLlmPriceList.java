@@ -77,7 +77,8 @@ final class LiteLlmPriceList {
     }
     if (models.isEmpty()) {
       throw new CatalogException(
-          source + " is not a list of prices in LiteLLM's format: no model in it has a"
+          source
+              + " is not a list of prices in LiteLLM's format: no model in it has a"
               + " litellm_provider");
     }
     return models;

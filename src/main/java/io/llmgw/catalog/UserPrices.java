@@ -68,8 +68,8 @@ final class UserPrices {
 
   List<ModelFacts> of(String vendor) {
     return lines.getOrDefault(vendor, List.of()).stream()
-        .map(line ->
-            new FactsFile("%s, line %d".formatted(file, line.number)).read(head, line.text))
+        .map(
+            line -> new FactsFile("%s, line %d".formatted(file, line.number)).read(head, line.text))
         .toList();
   }
 }

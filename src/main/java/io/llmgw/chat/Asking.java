@@ -45,7 +45,7 @@ public final class Asking {
     Entry entry = entry();
     if (now - written > PAUSE && !entry.parts().isEmpty()) {
       written = now;
-      chat.saving().entry(chat.session(), entry);
+      chat.checkpoint(entry);
     }
   }
 
@@ -65,12 +65,6 @@ public final class Asking {
   }
 
   private Entry entry() {
-    return new Entry(
-        id,
-        parent,
-        Role.ASSISTANT,
-        turn.parts(),
-        Instant.now(),
-        turn.outcome());
+    return new Entry(id, parent, Role.ASSISTANT, turn.parts(), Instant.now(), turn.outcome());
   }
 }

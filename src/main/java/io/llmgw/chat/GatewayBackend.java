@@ -5,6 +5,7 @@ import io.llmgw.catalog.Meter;
 import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.catalog.ModelFacts;
 import io.llmgw.catalog.Price;
+import io.llmgw.config.DeploymentConfig;
 import io.llmgw.gateway.Deployment;
 import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Explanation;
@@ -19,9 +20,11 @@ import io.llmgw.provider.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ public final class GatewayBackend implements ChatBackend {
   private static final String CHAT = "chat";
 
   private final Gateway gateway;
+  private final ModelCatalog catalog;
   private final DeploymentFacts facts;
   private final @Nullable Duration timeout;
 
@@ -40,6 +44,7 @@ public final class GatewayBackend implements ChatBackend {
    */
   public GatewayBackend(Gateway gateway, ModelCatalog catalog, @Nullable Duration timeout) {
     this.gateway = gateway;
+    this.catalog = catalog;
     this.facts = new DeploymentFacts(catalog);
     this.timeout = timeout;
   }
@@ -51,13 +56,7 @@ public final class GatewayBackend implements ChatBackend {
     Served served =
         gateway.send(
             new GatewayRequest(
-                id,
-                chat.model(),
-                chat.operation(),
-                null,
-                chat.meaning(),
-                cancellation,
-                timeout));
+                id, chat.model(), chat.operation(), null, chat.meaning(), cancellation, timeout));
     return switch (served.answer()) {
       case Answer.Events events ->
           new Reply(
@@ -84,10 +83,34 @@ public final class GatewayBackend implements ChatBackend {
 
   @Override
   public List<Model> models() {
-    return gateway.snapshot().models().listed().entrySet().stream()
-        .filter(group -> group.getValue().getFirst().mode().equals(CHAT))
-        .map(group -> model(group.getKey(), group.getValue().getFirst()))
-        .toList();
+    List<Model> models = new ArrayList<>();
+    gateway
+        .snapshot()
+        .models()
+        .listed()
+        .forEach((name, group) -> {
+          if (group.getFirst().mode().equals(CHAT)) {
+            models.add(model(name, group.getFirst()));
+          }
+        });
+    for (DeploymentConfig wildcard : gateway.snapshot().models().wildcards()) {
+      // what the vendor itself lists is better than what everybody knows of it
+      if (models.stream().noneMatch(model -> model.provider().equals(wildcard.provider()))) {
+        models.addAll(known(wildcard));
+      }
+    }
+    return models;
+  }
+
+  /** The models of a vendor all of whose models may be asked for. */
+  private List<Model> known(DeploymentConfig wildcard) {
+    List<Model> models = new ArrayList<>();
+    for (ModelFacts facts : catalog.all()) {
+      if (facts.vendor().equals(wildcard.provider()) && facts.mode().equals(CHAT)) {
+        model(wildcard.modelName().replace("*", facts.name())).ifPresent(models::add);
+      }
+    }
+    return models;
   }
 
   @Override
@@ -122,19 +145,24 @@ public final class GatewayBackend implements ChatBackend {
     return amount == null ? null : Double.valueOf(amount.doubleValue());
   }
 
-  /** The configured one; else the first real one there is, and the demo model only when alone. */
+  /**
+   * The configured one, else the first real one that is listed; the demo model only when no other
+   * can be named.
+   */
   @Override
   public @Nullable String defaultModel() {
     String configured = gateway.snapshot().config().general().defaultModel();
     if (configured != null) {
       return configured;
     }
+    Set<String> listed = gateway.snapshot().models().listed().keySet();
     List<Model> models = models();
+    boolean others = models.stream().anyMatch(model -> !model.provider().equals(DEMO));
     return models.stream()
-        .filter(model -> !model.provider().equals(DEMO))
-        .findFirst()
-        .or(() -> models.stream().findFirst())
+        .filter(model -> listed.contains(model.name()))
+        .filter(model -> !others || !model.provider().equals(DEMO))
         .map(Model::name)
+        .findFirst()
         .orElse(null);
   }
 

@@ -25,6 +25,10 @@ public final class ModelNames {
     if (names.contains(name)) {
       return name;
     }
+    List<String> same = names.stream().filter(each -> each.endsWith("/" + name)).toList();
+    if (same.size() == 1) {
+      return same.getFirst();
+    }
     List<String> similar = containing(name, names);
     // a wildcard serves every name, so a part of a listed name comes first when it is no full one
     boolean qualified = name.contains("/");

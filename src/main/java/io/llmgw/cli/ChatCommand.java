@@ -54,7 +54,7 @@ final class ChatCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean explicit = flags.files.contains("-");
+    boolean explicit = flags.files.contains("-") || flags.script != null;
     boolean piped = !surroundings.tty().in() && !shared.noInput;
     String prompt =
         PromptReader.read(

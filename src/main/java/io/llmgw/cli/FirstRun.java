@@ -1,15 +1,94 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.Chat;
+import io.llmgw.chat.Model;
 import io.llmgw.chat.Symbols;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What a chat begins with. */
+/** Finds the model a chat begins with, and says what there is to a newcomer. */
 final class FirstRun {
-  private FirstRun() {}
+  private static final String DEMO = "demo";
 
-  static List<String> greeting(ChatSetup setup, Symbols symbols) {
-    String model = setup.chat().settings().model();
+  private final ChatSetup setup;
+  private final Symbols symbols;
+  private final List<String> greeting = new ArrayList<>();
+  private boolean choose;
+
+  FirstRun(ChatSetup setup, Symbols symbols) {
+    this.setup = setup;
+    this.symbols = symbols;
+  }
+
+  /**
+   * Looks around, when nothing says which model is meant.
+   *
+   * @param asked whether the command line names a model
+   * @param remembered the model chosen last; null for none
+   */
+  void look(boolean asked, @Nullable String remembered) {
+    Chat chat = setup.chat();
+    boolean configured = setup.runtime().loaded().config().general().defaultModel() != null;
+    if (asked || configured) {
+      discoverLater();
+    } else if (remembered != null && chat.backend().model(remembered).isPresent()) {
+      chat.set(chat.settings().withModel(remembered));
+      discoverLater();
+    } else {
+      discover(chat);
+    }
     String dot = " " + symbols.dot() + " ";
-    return List.of("llmgw " + Version.number() + dot + model + dot + "/help lists everything");
+    String model = chat.settings().model();
+    greeting.addFirst(
+        "llmgw "
+            + Version.number()
+            + dot
+            + (model.isEmpty() ? "no model yet" : model)
+            + dot
+            + "/help lists everything");
+  }
+
+  private void discoverLater() {
+    Thread.ofVirtual().name("discovery").start(setup.runtime()::discover);
+  }
+
+  private void discover(Chat chat) {
+    Map<String, List<String>> found = setup.runtime().discover();
+    found.forEach(
+        (place, models) -> greeting.add("found %s: %d models".formatted(place, models.size())));
+    String model = chat.backend().defaultModel();
+    chat.set(chat.settings().withModel(model == null ? "" : model));
+    long real =
+        chat.backend().models().stream().filter(one -> !one.provider().equals(DEMO)).count();
+    choose = real > 1;
+    if (real == 0 && chat.backend().model(DEMO).isPresent()) {
+      greeting.addAll(
+          List.of(
+              "No key of a provider is set and no local server answers, so this is the demo model.",
+              "For a real one: export OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY and start"
+                  + " again,",
+              "or start Ollama, LM Studio or llama.cpp on this machine. Try: help"));
+    }
+  }
+
+  /** Lines to begin with. */
+  List<String> greeting() {
+    return List.copyOf(greeting);
+  }
+
+  /** Whether there are several models and nobody said which. */
+  boolean choose() {
+    return choose;
+  }
+
+  static boolean isReal(Chat chat) {
+    String name = chat.settings().model();
+    return chat.backend()
+        .model(name)
+        .map(Model::provider)
+        .filter(provider -> !provider.equals(DEMO))
+        .isPresent();
   }
 }

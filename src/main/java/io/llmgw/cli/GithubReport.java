@@ -39,14 +39,19 @@ final class GithubReport {
     return text == null ? "" : "\n" + label + text;
   }
 
-  private static void annotation(
-      PrintWriter out, String level, TargetReport report, String text) {
+  private static void annotation(PrintWriter out, String level, TargetReport report, String text) {
     Matcher place = PLACE.matcher(report.target().deployment().origin());
     String where =
         place.matches() ? "file=" + property(place.group(1)) + ",line=" + place.group(2) + "," : "";
     out.println(
-        "::" + level + " " + where + "title=" + property("llmgw test " + report.target().name())
-            + "::" + escaped(text));
+        "::"
+            + level
+            + " "
+            + where
+            + "title="
+            + property("llmgw test " + report.target().name())
+            + "::"
+            + escaped(text));
   }
 
   private static String escaped(String text) {

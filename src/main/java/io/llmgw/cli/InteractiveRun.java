@@ -37,9 +37,12 @@ final class InteractiveRun {
                 chat.warn(warning);
               }
             })) {
-      flags.files.forEach(file ->
-          setup.chat().attachments().add(setup.attachments().read(file)));
-      greeting.addAll(FirstRun.greeting(setup, screen.symbols()));
+      flags.files.forEach(file -> setup.chat().attachments().add(setup.attachments().read(file)));
+      RememberedModel remembered = new RememberedModel(surroundings);
+      FirstRun look = new FirstRun(setup, screen.symbols());
+      look.look(!flags.models.isEmpty() || ChatResume.wanted(flags), remembered.read());
+      greeting.addAll(look.greeting());
+      String model = setup.chat().settings().model();
       var environment = surroundings.environment();
       TerminalChat chat =
           new TerminalChat(
@@ -54,15 +57,25 @@ final class InteractiveRun {
                   greeting,
                   first,
                   ChatResume.wanted(flags) ? setup.chat().session().id() : "",
-                  flags.resume != null && flags.resume.isEmpty()));
+                  flags.resume != null && flags.resume.isEmpty(),
+                  look.choose()));
       opened.set(chat);
       chat.run();
+      if (!setup.chat().settings().model().equals(model) || look.choose()) {
+        remember(setup, remembered);
+      }
       return ExitCode.OK;
     } catch (IOException e) {
       throw new ChatException(
           ErrorKind.INVALID_REQUEST,
           "there is no terminal to chat on: " + e.getMessage(),
           "llmgw chat \"your question\"");
+    }
+  }
+
+  private static void remember(ChatSetup setup, RememberedModel remembered) {
+    if (FirstRun.isReal(setup.chat())) {
+      remembered.write(setup.chat().settings().model());
     }
   }
 }

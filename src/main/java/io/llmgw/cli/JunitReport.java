@@ -101,8 +101,7 @@ final class JunitReport {
     xml.writeEndElement();
   }
 
-  private void failure(@Nullable Diagnosis wrong, RungResult result)
-      throws XMLStreamException {
+  private void failure(@Nullable Diagnosis wrong, RungResult result) throws XMLStreamException {
     xml.writeStartElement("failure");
     xml.writeAttribute("type", wrong == null ? "failed" : wrong.code());
     xml.writeAttribute("message", clean(result.note()));
@@ -121,9 +120,7 @@ final class JunitReport {
   /** Without the characters that no XML document may hold. */
   static String clean(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> allowed(c) ? c : '\uFFFD')
-        .forEach(clean::appendCodePoint);
+    text.codePoints().map(c -> allowed(c) ? c : '\uFFFD').forEach(clean::appendCodePoint);
     return clean.toString();
   }
 

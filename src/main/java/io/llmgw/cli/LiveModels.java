@@ -6,7 +6,6 @@ import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.DeploymentConfig;
-import io.llmgw.model.Cancellation;
 import io.llmgw.provider.UpstreamModel;
 import java.time.Duration;
 import java.util.List;
@@ -21,15 +20,13 @@ import java.util.Objects;
 record LiveModels(ModelRows rows, List<Listing> failed, int answered) {
   static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /**
-   * Asks every configured provider and the servers of this machine.
-   */
+  /** Asks every configured provider and the servers of this machine. */
   static LiveModels ask(SharedOptions shared, Surroundings surroundings, ModelCatalog catalog) {
     try (GatewayRuntime runtime = open(shared, surroundings)) {
       // without what was left out because there is no adapter for it
       var config = runtime.gateway().snapshot().config();
       Duration limit = Objects.requireNonNullElse(shared.timeout, LIMIT);
-      List<Listing> listings = runtime.modelLists().ask(config, limit, new Cancellation());
+      List<Listing> listings = runtime.modelLists().ask(config, limit);
       List<Listing> failed = listings.stream().filter(one -> one.failure() != null).toList();
       ModelRows rows = new ModelRows(config, catalog, ModelList.today());
       listings.forEach(listing -> addTo(rows, listing));

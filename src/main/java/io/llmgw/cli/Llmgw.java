@@ -37,6 +37,7 @@ final class Llmgw {
         .addSubcommand(ModelsCommand.tree(shared, surroundings))
         .addSubcommand(new TestCommand(shared, surroundings))
         .addSubcommand(new ExplainCommand(shared, surroundings))
+        .addSubcommand(KeysCommand.tree(shared, surroundings))
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())

@@ -58,8 +58,7 @@ record ModelCard(
             entry -> {
               throw new IllegalStateException("nothing is called here: " + entry.origin());
             });
-    List<DeploymentConfig> entries =
-        table.find(name).stream().map(Deployment::config).toList();
+    List<DeploymentConfig> entries = table.find(name).stream().map(Deployment::config).toList();
     return entries.isEmpty()
         ? known(name, catalog)
         : configured(name, entries, config, new DeploymentFacts(catalog));

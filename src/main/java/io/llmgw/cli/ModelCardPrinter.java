@@ -100,7 +100,8 @@ final class ModelCardPrinter {
       URI address = base == null ? null : URI.create(base);
       return address == null || address.getHost() == null
           ? null
-          : new URI(address.getScheme(), null, address.getHost(), address.getPort(), null, null, null)
+          : new URI(
+                  address.getScheme(), null, address.getHost(), address.getPort(), null, null, null)
               .toString();
     } catch (URISyntaxException | IllegalArgumentException _) {
       return null;
@@ -194,8 +195,8 @@ final class ModelCardPrinter {
 
   private void line(String title, @Nullable String text) {
     if (text != null) {
-      out.println(("  " + title + " ".repeat(Math.max(1, 11 - title.length()))
-          + TextTable.harmless(text)));
+      out.println(
+          ("  " + title + " ".repeat(Math.max(1, 11 - title.length())) + TextTable.harmless(text)));
     }
   }
 

@@ -61,8 +61,7 @@ final class ModelCheckPrinter {
     String upstream = upstream(one.entry());
     String start =
         "%s %s  %s"
-            .formatted(
-                mark(one, ansi), padded(name, nameWidth), padded(upstream, upstreamWidth));
+            .formatted(mark(one, ansi), padded(name, nameWidth), padded(upstream, upstreamWidth));
     if (one.findings().isEmpty()) {
       out.println(start.stripTrailing());
       return;

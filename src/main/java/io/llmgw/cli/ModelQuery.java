@@ -129,7 +129,12 @@ final class ModelQuery {
 
   private static String text(ModelRow row) {
     return String.join(
-            "\n", row.id(), row.provider(), row.model(), row.facts().name(), String.join("\n", row.aliases()))
+            "\n",
+            row.id(),
+            row.provider(),
+            row.model(),
+            row.facts().name(),
+            String.join("\n", row.aliases()))
         .toLowerCase(Locale.ROOT);
   }
 

@@ -158,8 +158,7 @@ final class ModelRows {
     return known().stream()
         .filter(model -> offers(model) && !configured.contains(model.vendor()))
         .collect(
-            Collectors.groupingBy(
-                ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
+            Collectors.groupingBy(ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
   }
 
   /** The models of every vendor that is known or configured. */

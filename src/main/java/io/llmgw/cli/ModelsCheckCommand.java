@@ -4,7 +4,6 @@ import io.llmgw.app.GatewayRuntime;
 import io.llmgw.app.ModelCheck;
 import io.llmgw.app.ModelCheck.Checked;
 import io.llmgw.app.ModelCheck.Kind;
-import io.llmgw.model.Cancellation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,10 +53,7 @@ final class ModelsCheckCommand implements Callable<Integer> {
   private List<Checked> checked() {
     try (GatewayRuntime runtime = LiveModels.open(shared, surroundings)) {
       Duration limit = Objects.requireNonNullElse(shared.timeout, LiveModels.LIMIT);
-      var listings =
-          runtime
-              .modelLists()
-              .ask(runtime.gateway().snapshot().config(), limit, new Cancellation());
+      var listings = runtime.modelLists().ask(runtime.gateway().snapshot().config(), limit);
       return new ModelCheck(ModelList.catalog(surroundings), ModelList.today()).check(listings);
     }
   }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import-prices",
     sortOptions = false,
-    description = "Take prices and limits from a list in LiteLLM's format; shows what changes first.",
+    description =
+        "Take prices and limits from a list in LiteLLM's format; shows what changes first.",
     footer = {
       "",
       "What is imported wins over what llmgw knows, and is replaced by the next import.",
@@ -100,7 +101,9 @@ final class ModelsImportCommand implements Callable<Integer> {
       int _ = current.all().size();
       return current;
     } catch (CatalogException unusable) {
-      spec.commandLine().getErr().println("the earlier import is replaced: " + unusable.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("the earlier import is replaced: " + unusable.getMessage());
       return ModelCatalog.load(null);
     }
   }
@@ -147,7 +150,8 @@ final class ModelsImportCommand implements Callable<Integer> {
       Path whole = Files.createTempFile(folder, "prices", ".tmp");
       try {
         Files.write(whole, bytes);
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(whole);
       }

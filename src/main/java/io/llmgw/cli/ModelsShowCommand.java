@@ -25,9 +25,7 @@ final class ModelsShowCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "NAME",
-      description = "A configured name, an alias, or VENDOR/MODEL.")
+  @Parameters(paramLabel = "NAME", description = "A configured name, an alias, or VENDOR/MODEL.")
   private String name;
 
   ModelsShowCommand(SharedOptions shared, Surroundings surroundings) {

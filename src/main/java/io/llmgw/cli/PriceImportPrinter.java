@@ -62,12 +62,12 @@ final class PriceImportPrinter {
   private static String byVendor(PriceImport prices) {
     Map<String, Long> counts =
         prices.changes().stream()
-        .filter(one -> one.before() == null)
-        .collect(
-            Collectors.groupingBy(
-                one -> TextTable.harmless(one.now().vendor()),
-                TreeMap::new,
-                Collectors.counting()));
+            .filter(one -> one.before() == null)
+            .collect(
+                Collectors.groupingBy(
+                    one -> TextTable.harmless(one.now().vendor()),
+                    TreeMap::new,
+                    Collectors.counting()));
     return counts.entrySet().stream()
         .map(vendor -> vendor.getKey() + " " + vendor.getValue())
         .collect(Collectors.joining(", "));

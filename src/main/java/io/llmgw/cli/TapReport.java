@@ -31,8 +31,7 @@ final class TapReport {
         report.verdict() == Verdict.SKIPPED
             ? " # SKIP " + escaped(report.results().getFirst().note())
             : "";
-    out.println(
-        (ok ? "ok " : "not ok ") + number + " - " + escaped(report.target().name()) + skip);
+    out.println((ok ? "ok " : "not ok ") + number + " - " + escaped(report.target().name()) + skip);
     Diagnosis wrong = report.diagnosis();
     if (wrong != null) {
       out.println("  ---");

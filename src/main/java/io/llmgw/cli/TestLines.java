@@ -55,17 +55,16 @@ final class TestLines {
       case PASSED -> painted("green", "✓") + " " + clean(report.target().name()) + passed(report);
       case FAILED -> painted("red", "✗") + " " + clean(report.target().name()) + failed(report);
       case SKIPPED ->
-          "- "
-              + clean(report.target().name())
-              + "  skipped: "
-              + report.results().getFirst().note();
+          "- " + clean(report.target().name()) + "  skipped: " + report.results().getFirst().note();
     };
   }
 
   private String passed(TargetReport report) {
     Duration first = report.firstToken();
-    String cost = report.cost() == null ? "  $?" : report.cost().signum() == 0 ? ""
-        : "  " + TestSummary.money(report.cost());
+    String cost =
+        report.cost() == null
+            ? "  $?"
+            : report.cost().signum() == 0 ? "" : "  " + TestSummary.money(report.cost());
     return climbed(report.results())
         + (first == null ? "" : " ttft " + first.toMillis() + "ms")
         + cost

@@ -173,8 +173,7 @@ final class TestSession {
         }
         BenchLines.of(benched).forEach(out::println);
       }
-      case JSON, YAML ->
-          Trees.print(out, TestDocument.of(summary, benched), shared.output);
+      case JSON, YAML -> Trees.print(out, TestDocument.of(summary, benched), shared.output);
       // each target was printed as it came
       case STREAM_JSON -> benched.forEach(result -> out.println(TestDocument.of(result)));
       case JUNIT -> JunitReport.print(summary, out);

@@ -53,8 +53,7 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
 
   private static TestSubject chosen(Probing probing, List<String> words) {
     try {
-      return new TestSubject(
-          probing, words.isEmpty() ? probing.targets() : meant(probing, words));
+      return new TestSubject(probing, words.isEmpty() ? probing.targets() : meant(probing, words));
     } catch (RuntimeException unknown) {
       probing.close();
       throw unknown;
@@ -113,11 +112,9 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
       throw new ParameterException(command, "--key-env and --key-file are two keys: give one");
     }
     if (upstream.keyVariable != null) {
-      given.add(
-          new GivenParameter("api_key", "os.environ/" + upstream.keyVariable, "--key-env"));
+      given.add(new GivenParameter("api_key", "os.environ/" + upstream.keyVariable, "--key-env"));
     } else if (upstream.keyFile != null) {
-      given.add(
-          new GivenParameter("api_key", key(upstream.keyFile, surroundings), "--key-file"));
+      given.add(new GivenParameter("api_key", key(upstream.keyFile, surroundings), "--key-file"));
     }
     LoadedConfig loaded = loader.loadOne(vendor + "/" + name, given);
     String variable = upstream.keyVariable;

@@ -46,10 +46,7 @@ record TestSummary(List<TargetReport> reports, Duration took) {
       }
     }
     boolean spent = cost().signum() > 0;
-    return String.join(", ", parts)
-        + " in "
-        + seconds(took)
-        + (spent ? " · " + money(cost()) : "");
+    return String.join(", ", parts) + " in " + seconds(took) + (spent ? " · " + money(cost()) : "");
   }
 
   static String seconds(Duration time) {

@@ -88,8 +88,7 @@ public final class ConfigLoader {
         new Mapping(
             List.of(new Entry("model_list", here, new Sequence(List.of(entry), here))), here);
     LayeredEnvironment layered = files.withDotEnv(null);
-    LoadedConfig loaded =
-        load(ConfigRequest.DEFAULT, problems, files, null, layered, written);
+    LoadedConfig loaded = load(ConfigRequest.DEFAULT, problems, files, null, layered, written);
     List<DeploymentConfig> one =
         loaded.config().deployments().stream()
             .map(deployment -> deployment.withOrigin(COMMAND_LINE))

@@ -212,11 +212,20 @@ public record DeploymentConfig(
       Map<String, Boolean> supports,
       Map<String, Object> other) {
 
+    static final String ACCESS_GROUPS = "access_groups";
+
     public static final ModelInfo NONE = new ModelInfo(null, null, null, null, Map.of(), Map.of());
 
     public ModelInfo {
       supports = Map.copyOf(supports);
       other = Map.copyOf(other);
+    }
+
+    /** Names that stand for this and other models where models are allowed. */
+    public List<String> accessGroups() {
+      return other.get(ACCESS_GROUPS) instanceof List<?> names
+          ? names.stream().map(String::valueOf).toList()
+          : List.of();
     }
   }
 
@@ -245,18 +254,7 @@ public record DeploymentConfig(
   /** The same at another place. */
   public DeploymentConfig withEndpoint(Endpoint other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        other,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        info,
-        origin);
+        id, modelName, provider, model, other, azure, vertex, aws, limits, repair, info, origin);
   }
 
   /** The same with another identity on Azure. */
@@ -279,34 +277,13 @@ public record DeploymentConfig(
   /** The same with other facts. */
   public DeploymentConfig withInfo(ModelInfo other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        endpoint,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        other,
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, other,
         origin);
   }
 
   /** The same from another source. */
   public DeploymentConfig withOrigin(String other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        endpoint,
-        azure,
-        vertex,
-        aws,
-        limits,
-        repair,
-        info,
-        other);
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, info, other);
   }
 }

@@ -226,6 +226,10 @@ final class DeploymentReader {
       info.matching(pattern).forEach(name -> other.put(name, info.number(name, 0)));
     }
     other.putAll(info.extras());
+    List<String> accessGroups = info.texts("access_groups");
+    if (!accessGroups.isEmpty()) {
+      other.put(DeploymentConfig.ModelInfo.ACCESS_GROUPS, accessGroups);
+    }
     String baseModel = info.text("base_model");
     Long maxTokens = info.whole("max_tokens");
     Long maxOutput = info.whole("max_output_tokens");

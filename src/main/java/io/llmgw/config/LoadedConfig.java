@@ -36,7 +36,6 @@ public record LoadedConfig(
   LoadedConfig withDeployments(List<DeploymentConfig> deployments) {
     GatewayConfig changed =
         new GatewayConfig(deployments, config.general(), config.router(), config.requests());
-    return new LoadedConfig(
-        changed, warnings, file, files, settings, localServers, environment);
+    return new LoadedConfig(changed, warnings, file, files, settings, localServers, environment);
   }
 }

@@ -46,7 +46,7 @@ public final class Nearest {
     String wanted = word.toLowerCase(Locale.ROOT);
     int limit = Math.max(2, wanted.length() / 2);
     return candidates.stream()
-        .map(candidate -> new Ranked(candidate, mistakes(wanted, candidate)))
+        .map(candidate -> new Ranked(candidate, mistakes(wanted, candidate, limit)))
         .filter(ranked -> ranked.mistakes <= limit)
         .sorted(Comparator.comparingInt(Ranked::mistakes))
         .limit(FEW)
@@ -56,12 +56,17 @@ public final class Nearest {
 
   private record Ranked(String candidate, int mistakes) {}
 
-  private static int mistakes(String wanted, String candidate) {
+  private static int mistakes(String wanted, String candidate, int limit) {
     String whole = candidate.toLowerCase(Locale.ROOT);
     String last = whole.substring(whole.lastIndexOf('/') + 1);
     return whole.contains(wanted)
         ? 1
-        : Math.min(distance(wanted, whole), distance(wanted, last));
+        : Math.min(bounded(wanted, whole, limit), bounded(wanted, last, limit));
+  }
+
+  /** Does not compare what differs in its length already. */
+  private static int bounded(String left, String right, int limit) {
+    return Math.abs(left.length() - right.length()) > limit ? limit + 1 : distance(left, right);
   }
 
   /**

@@ -33,8 +33,9 @@ public sealed interface Caller permits Caller.Anyone, Caller.Master, Client {
    *
    * @param name as the caller has it
    * @param groups the model groups that would serve it
+   * @param labels the access groups it belongs to
    */
-  default boolean mayAsk(String name, Collection<String> groups) {
+  default boolean mayAsk(String name, Collection<String> groups, Collection<String> labels) {
     return true;
   }
 

@@ -31,11 +31,11 @@ public record Client(VirtualKey key, @Nullable User user) implements Caller {
   }
 
   @Override
-  public boolean mayAsk(String name, Collection<String> groups) {
+  public boolean mayAsk(String name, Collection<String> groups, Collection<String> labels) {
     // who gave the key a name of its own for a model meant it to be used
     boolean given = key.settings().aliases().containsValue(name);
-    return (given || allows(key.settings().models(), name, groups))
-        && (user == null || allows(user.models(), name, groups));
+    return (given || allows(key.settings().models(), name, groups, labels))
+        && (user == null || allows(user.models(), name, groups, labels));
   }
 
   @Override
@@ -47,9 +47,11 @@ public record Client(VirtualKey key, @Nullable User user) implements Caller {
     return models.isEmpty() || models.stream().anyMatch(ALL_MODELS::contains);
   }
 
-  private static boolean allows(List<String> models, String name, Collection<String> groups) {
+  private static boolean allows(
+      List<String> models, String name, Collection<String> groups, Collection<String> labels) {
     return allowsAll(models)
         || Wildcards.matchesAny(models, name)
+        || labels.stream().anyMatch(models::contains)
         || (!groups.isEmpty()
             && groups.stream().allMatch(group -> Wildcards.matchesAny(models, group)));
   }

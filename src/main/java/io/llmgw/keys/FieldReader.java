@@ -82,7 +82,9 @@ final class FieldReader {
 
   private static long whole(String name, JsonNode value) {
     boolean good =
-        value.isNumber() && value.canConvertToLong() && value.decimalValue().stripTrailingZeros().scale() <= 0;
+        value.isNumber()
+            && value.canConvertToLong()
+            && value.decimalValue().stripTrailingZeros().scale() <= 0;
     if (!good || value.asLong() < 0) {
       throw wrong(name, "must be a whole number, 0 or more");
     }
@@ -175,7 +177,7 @@ final class FieldReader {
       if (known.contains(name)) {
         throw wrong(name, "is not supported by this gateway; leave it out");
       }
-      String near = Nearest.to(name, read).map(each -> "; did you mean '" + each + "'?").orElse("");
+      String near = Nearest.to(name, read).map(each -> "; '" + each + "' is").orElse("");
       throw wrong(name, "is not known here" + near);
     }
   }

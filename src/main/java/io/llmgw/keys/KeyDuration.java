@@ -5,7 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How long a key is good for, as LiteLLM writes it: {@code 30s}, {@code 30m}, {@code 12h}, {@code 30d}. */
+/**
+ * How long a key is good for, as LiteLLM writes it: {@code 30s}, {@code 30m}, {@code 12h}, {@code
+ * 30d}.
+ */
 final class KeyDuration {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(s|m|h|d|w|mo)");
   private static final String FOREVER = "-1";

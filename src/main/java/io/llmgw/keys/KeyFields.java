@@ -82,7 +82,8 @@ public final class KeyFields {
 
   /** Settings that were written by {@link #write}. */
   public static KeySettings stored(String json) {
-    return read((ObjectNode) Json.MAPPER.readTree(json), KeySettings.DEFAULT, Instant.EPOCH, Set.of());
+    return read(
+        (ObjectNode) Json.MAPPER.readTree(json), KeySettings.DEFAULT, Instant.EPOCH, Set.of());
   }
 
   /** All settings, also those that are not set. */
@@ -99,15 +100,14 @@ public final class KeyFields {
     ObjectNode tokens = fields.putObject("model_tpm_limit");
     settings
         .perModel()
-        .forEach(
-            (model, limit) -> {
-              if (limit.requests() != null) {
-                requests.put(model, limit.requests());
-              }
-              if (limit.tokens() != null) {
-                tokens.put(model, limit.tokens());
-              }
-            });
+        .forEach((model, limit) -> {
+          if (limit.requests() != null) {
+            requests.put(model, limit.requests());
+          }
+          if (limit.tokens() != null) {
+            tokens.put(model, limit.tokens());
+          }
+        });
     write(fields, settings.budget());
     fields.set("metadata", Json.MAPPER.readTree(settings.metadata()));
     fields.put("expires", text(settings.expires()));
@@ -142,7 +142,8 @@ public final class KeyFields {
         throw wrong(
             "allowed_routes",
             "holds '%s', which is neither a path nor one of %s"
-                .formatted(route, String.join(", ", RouteRules.groups().stream().sorted().toList())));
+                .formatted(
+                    route, String.join(", ", RouteRules.groups().stream().sorted().toList())));
       }
     }
     String type = reader.text("key_type", null);
@@ -173,15 +174,14 @@ public final class KeyFields {
     }
     Map<String, Long> rpm = new HashMap<>();
     Map<String, Long> tpm = new HashMap<>();
-    before.forEach(
-        (model, limit) -> {
-          if (requests == null && limit.requests() != null) {
-            rpm.put(model, limit.requests());
-          }
-          if (tokens == null && limit.tokens() != null) {
-            tpm.put(model, limit.tokens());
-          }
-        });
+    before.forEach((model, limit) -> {
+      if (requests == null && limit.requests() != null) {
+        rpm.put(model, limit.requests());
+      }
+      if (tokens == null && limit.tokens() != null) {
+        tpm.put(model, limit.tokens());
+      }
+    });
     rpm.putAll(requests == null ? Map.of() : requests);
     tpm.putAll(tokens == null ? Map.of() : tokens);
     Map<String, Allowance> limits = new HashMap<>();

@@ -61,12 +61,7 @@ public final class KeyOffice {
     requireFreeAlias(settings.alias(), null);
     VirtualKey key =
         new VirtualKey(
-            secrets.freshId(),
-            secrets.hash(secret),
-            KeySecrets.masked(secret),
-            settings,
-            now,
-            now);
+            secrets.freshId(), secrets.hash(secret), KeySecrets.masked(secret), settings, now, now);
     store.add(key);
     changed.run();
     return KeyAnswers.withSecret(key, secret);
@@ -119,8 +114,7 @@ public final class KeyOffice {
     VirtualKey key = named(request);
     refuseOthers(request, Set.of("key"));
     return KeyAnswers.of(
-        change(
-            key, before -> before.with(before.settings().withBlocked(blocked), now())));
+        change(key, before -> before.with(before.settings().withBlocked(blocked), now())));
   }
 
   /**
@@ -146,9 +140,7 @@ public final class KeyOffice {
                     .withSecret(secrets.hash(secret), KeySecrets.masked(secret), now),
             now.plus(length));
     ObjectNode answer = KeyAnswers.withSecret(after, secret);
-    return length.isZero()
-        ? answer
-        : answer.put("old_key_expires", now.plus(length).toString());
+    return length.isZero() ? answer : answer.put("old_key_expires", now.plus(length).toString());
   }
 
   private VirtualKey change(VirtualKey key, UnaryOperator<VirtualKey> change) {
@@ -228,7 +220,8 @@ public final class KeyOffice {
     ObjectNode answer = UserFields.write(fields.user());
     if (first != null) {
       ObjectNode key = issue(first, null, now);
-      for (String name : new String[] {"key", "key_name", "key_alias", "token", "token_id", "expires"}) {
+      for (String name :
+          new String[] {"key", "key_name", "key_alias", "token", "token_id", "expires"}) {
         answer.set(name, key.get(name));
       }
     }
@@ -280,7 +273,8 @@ public final class KeyOffice {
     VirtualKey key = found == null ? store.byId(name) : found.key();
     key = key == null ? store.byAlias(name) : key;
     if (key == null) {
-      throw unknown(name.startsWith(KeySecrets.PREFIX) ? KeySecrets.masked(name) : "'" + name + "'");
+      throw unknown(
+          name.startsWith(KeySecrets.PREFIX) ? KeySecrets.masked(name) : "'" + name + "'");
     }
     return key;
   }

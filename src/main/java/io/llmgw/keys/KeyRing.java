@@ -108,7 +108,8 @@ public final class KeyRing implements AutoCloseable {
         failing = false;
       } catch (RuntimeException failure) {
         if (!failing) {
-          LOG.warn("the key store cannot be read, known keys stay in force: {}", failure.getMessage());
+          LOG.warn(
+              "the key store cannot be read, known keys stay in force: {}", failure.getMessage());
         }
         failing = true;
       }

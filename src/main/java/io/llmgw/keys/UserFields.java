@@ -35,8 +35,7 @@ public record UserFields(User user, @Nullable KeySettings firstKey) {
   static UserFields read(ObjectNode request, Instant now) {
     FieldReader reader = new FieldReader(request);
     String id = reader.text("user_id", null);
-    User user =
-        user(reader, id == null ? UUID.randomUUID().toString() : id, now);
+    User user = user(reader, id == null ? UUID.randomUUID().toString() : id, now);
     reader.has("send_invite_email");
     boolean keyWanted = reader.flag("auto_create_key", true);
     ObjectNode key = JsonNodeFactory.instance.objectNode();

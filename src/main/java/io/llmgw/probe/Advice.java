@@ -41,9 +41,10 @@ final class Advice {
     if (url == null || url.getHost() == null) {
       return "the provider";
     }
-    int port = url.getPort() >= 0
-        ? url.getPort()
-        : url.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
+    int port =
+        url.getPort() >= 0
+            ? url.getPort()
+            : url.getScheme().toLowerCase(Locale.ROOT).equals("https") ? 443 : 80;
     return url.getHost() + ":" + port;
   }
 
@@ -76,7 +77,9 @@ final class Advice {
 
   static String findResource(String resource) {
     return "az cognitiveservices account list -o table"
-        + " --query \"[?contains(properties.endpoint, '" + resource + "')]"
+        + " --query \"[?contains(properties.endpoint, '"
+        + resource
+        + "')]"
         + ".{name:name, group:resourceGroup, endpoint:properties.endpoint}\"";
   }
 
@@ -90,8 +93,11 @@ final class Advice {
   }
 
   static String grant(String role, String host) {
-    return "az role assignment create --role \"" + role + "\" --assignee PRINCIPAL --scope"
-        + " $(az cognitiveservices account show -g GROUP -n " + resource(host)
+    return "az role assignment create --role \""
+        + role
+        + "\" --assignee PRINCIPAL --scope"
+        + " $(az cognitiveservices account show -g GROUP -n "
+        + resource(host)
         + " --query id -o tsv)";
   }
 

@@ -48,8 +48,7 @@ final class AzureTree {
           when(
               seen ->
                   seen.coded("PermissionDenied")
-                      || seen.says(
-                          "lacks the required data action", "does not have access to api"),
+                      || seen.says("lacks the required data action", "does not have access to api"),
               AzureTree::roleMissing),
           when(
               seen -> seen.says("access token is missing", "audience is incorrect"),
@@ -72,12 +71,12 @@ final class AzureTree {
           when(seen -> seen.is(404), AzureTree::pathWrong),
           when(AzureTree::tooLarge, AzureTree::quotaTooSmall),
           when(
-              seen ->
-                  seen.is(429) && seen.says("temporarily unable", "high demand", "at capacity"),
+              seen -> seen.is(429) && seen.says("temporarily unable", "high demand", "at capacity"),
               AzureTree::pressure),
           when(seen -> seen.is(429), AzureTree::throttled),
           when(
-              seen -> seen.status() >= 500 || seen.is(408) || seen.is(503), AzureTree::transientFault));
+              seen -> seen.status() >= 500 || seen.is(408) || seen.is(503),
+              AzureTree::transientFault));
 
   private AzureTree() {}
 
@@ -136,7 +135,9 @@ final class AzureTree {
     String served = model.find() ? model.group(1) : null;
     boolean embeds = seen.rung() == Rung.EMBEDDINGS;
     String what =
-        "The deployment '" + seen.model() + "' does not "
+        "The deployment '"
+            + seen.model()
+            + "' does not "
             + (embeds ? "make embeddings" : "answer chats");
     return of(
         Fault.MODEL,
@@ -145,8 +146,11 @@ final class AzureTree {
         served == null ? seen.message() : null,
         served != null && (served.contains("codex") || served.endsWith("-pro"))
             ? "call it by the Responses API: set model: azure/responses/" + seen.model()
-            : embeds ? "set model_info.mode: chat" : "set model_info.mode: embedding, or name a chat"
-                + " deployment: " + Advice.listDeployments(seen.host()));
+            : embeds
+                ? "set model_info.mode: chat"
+                : "set model_info.mode: embedding, or name a chat"
+                    + " deployment: "
+                    + Advice.listDeployments(seen.host()));
   }
 
   private static Diagnosis noResponses(Observation seen) {
@@ -239,7 +243,8 @@ final class AzureTree {
         "firewall",
         "The firewall of the resource " + resource(seen) + " keeps this machine out",
         seen.message(),
-        "az cognitiveservices account network-rule add -g GROUP -n " + resource(seen)
+        "az cognitiveservices account network-rule add -g GROUP -n "
+            + resource(seen)
             + " --ip-address $(curl -s https://api.ipify.org)");
   }
 
@@ -280,8 +285,7 @@ final class AzureTree {
     List<String> near = serving.isEmpty() ? Names.near(seen.model(), names) : serving;
     String what =
         "The resource " + resource(seen) + " has no deployment called '" + seen.model() + "'";
-    String meant =
-        near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    String meant = near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     String cause =
         names.isEmpty()
             ? "a deployment is called by its own name, not its model's; a new one takes 5 minutes"
@@ -311,12 +315,14 @@ final class AzureTree {
         "path_wrong",
         "There is no API of Azure OpenAI at " + Advice.root(seen),
         seen.message(),
-        "set api_base to the resource alone: https://" + seen.host()
+        "set api_base to the resource alone: https://"
+            + seen.host()
             + ", and api_version: 2024-10-21 or none");
   }
 
   private static boolean tooLarge(Observation seen) {
-    return seen.is(429) && (seen.retryAfter().toSeconds() >= 3600 || seen.says("request too large"));
+    return seen.is(429)
+        && (seen.retryAfter().toSeconds() >= 3600 || seen.says("request too large"));
   }
 
   private static Diagnosis quotaTooSmall(Observation seen) {
@@ -325,7 +331,9 @@ final class AzureTree {
     return of(
         Fault.QUOTA,
         "quota_too_small",
-        "The deployment '" + seen.model() + "' has too few tokens per minute for one request"
+        "The deployment '"
+            + seen.model()
+            + "' has too few tokens per minute for one request"
             + (known ? ": " + limit : ""),
         seen.message(),
         "raise it where the deployment is edited; what is free: az cognitiveservices usage list"
@@ -349,12 +357,12 @@ final class AzureTree {
         none ? "quota_zero" : "throttled",
         none
             ? "The deployment '" + seen.model() + "' has a quota of 0"
-            : "The deployment '" + seen.model() + "' is at its limit; key and deployment are good"
+            : "The deployment '"
+                + seen.model()
+                + "' is at its limit; key and deployment are good"
                 + (limit.matches("[1-9]\\d*") ? " (" + limit + " tokens per minute)" : ""),
         seen.message(),
-        none
-            ? "az cognitiveservices usage list -l REGION -o table"
-            : Advice.later(seen));
+        none ? "az cognitiveservices usage list -l REGION -o table" : Advice.later(seen));
   }
 
   private static Diagnosis transientFault(Observation seen) {
@@ -362,7 +370,8 @@ final class AzureTree {
     return of(
         Fault.UPSTREAM,
         "azure_failed",
-        "Azure failed with status " + seen.status()
+        "Azure failed with status "
+            + seen.status()
             + (id.isEmpty() ? "" : " (apim-request-id " + id + ")"),
         seen.message(),
         Advice.again(seen));

@@ -125,8 +125,7 @@ public final class Bench {
 
   private Heard ask(Provider provider, Target target) {
     Duration limit = plan.timeout();
-    Call call =
-        new Call("bench", new Cancellation(), new TimeLimits(limit, limit, limit));
+    Call call = new Call("bench", new Cancellation(), new TimeLimits(limit, limit, limit));
     long start = System.nanoTime();
     try (EventStream stream =
         provider.chat(Question.stream(target.deployment().modelName()), call)) {

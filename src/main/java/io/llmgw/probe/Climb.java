@@ -55,7 +55,9 @@ final class Climb {
         goOn = goOn && step(rung, checks);
       }
     }
-    if (diagnosis == null && !plan.free() && rungs.stream().noneMatch(Rung::billable)
+    if (diagnosis == null
+        && !plan.free()
+        && rungs.stream().noneMatch(Rung::billable)
         && plan.level().billable()) {
       add(RungResult.skipped(plan.level(), "a model for " + mode + " is not asked anything"));
     }
@@ -213,7 +215,10 @@ final class Climb {
       findings.add(
           new Finding(
               "retires",
-              "the model " + known.name() + (gone ? " was to retire on " : " retires on ") + retires,
+              "the model "
+                  + known.name()
+                  + (gone ? " was to retire on " : " retires on ")
+                  + retires,
               "move to its successor before"));
     }
   }

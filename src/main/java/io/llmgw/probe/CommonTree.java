@@ -37,8 +37,7 @@ final class CommonTree {
   }
 
   private static Diagnosis settings(Observation seen) {
-    return new Diagnosis(
-        Fault.CONFIGURATION, "settings", said(seen), null, "llmgw config check");
+    return new Diagnosis(Fault.CONFIGURATION, "settings", said(seen), null, "llmgw config check");
   }
 
   private static Diagnosis missingVersion(Observation seen) {

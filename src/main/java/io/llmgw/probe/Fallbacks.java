@@ -32,8 +32,7 @@ final class Fallbacks {
             ? models(provider, calls.get())
             : known.models();
     boolean path = missing || seen.says("no list of models", "web page");
-    String better =
-        path && known.models().isEmpty() ? base(ladder, seen.target(), calls) : null;
+    String better = path && known.models().isEmpty() ? base(ladder, seen.target(), calls) : null;
     return new Observation(
         seen.rung(),
         seen.target(),

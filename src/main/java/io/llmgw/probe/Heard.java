@@ -78,9 +78,7 @@ record Heard(
           piece();
           tool = call.name();
         }
-        case StreamEvent.ReasoningDelta _,
-            StreamEvent.ToolCallDelta _,
-            StreamEvent.Attached _ ->
+        case StreamEvent.ReasoningDelta _, StreamEvent.ToolCallDelta _, StreamEvent.Attached _ ->
             piece();
         case StreamEvent.ReasoningSealed _, StreamEvent.Cited _ -> {}
         case StreamEvent.Finished finished -> finish = finished.reason();

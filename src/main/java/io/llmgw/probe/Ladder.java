@@ -27,8 +27,7 @@ public record Ladder(
   }
 
   /** Climbs as far as the plan and the target allow; blocks, and never throws for what it finds. */
-  TargetReport climb(
-      Target target, Plan plan, Cancellation cancellation, Listener listener) {
+  TargetReport climb(Target target, Plan plan, Cancellation cancellation, Listener listener) {
     return new Climb(this, target, plan, cancellation, listener).run();
   }
 }

@@ -36,7 +36,8 @@ final class Lint {
   private static void address(DeploymentConfig deployment, String base, List<Finding> findings) {
     String host = host(base);
     boolean azure = deployment.provider().startsWith("azure");
-    if (azure && base.matches("(?i).*/deployments/.*|.*/(?:chat/completions|embeddings|responses).*")) {
+    if (azure
+        && base.matches("(?i).*/deployments/.*|.*/(?:chat/completions|embeddings|responses).*")) {
       findings.add(
           new Finding(
               "target_uri",
@@ -58,11 +59,15 @@ final class Lint {
               "set api_base: https://" + host.replace(".privatelink.", ".")));
     }
     boolean open = base.toLowerCase(Locale.ROOT).startsWith("http:");
-    if (open && host.contains(".") && !host.matches("[\\d.]+|.*\\.(?:local|internal|localhost)")
+    if (open
+        && host.contains(".")
+        && !host.matches("[\\d.]+|.*\\.(?:local|internal|localhost)")
         && deployment.endpoint().apiKey() != null) {
       findings.add(
           new Finding(
-              "unencrypted", "the key travels unencrypted to " + host, "write https:// in api_base"));
+              "unencrypted",
+              "the key travels unencrypted to " + host,
+              "write https:// in api_base"));
     }
   }
 

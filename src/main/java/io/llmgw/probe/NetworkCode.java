@@ -51,8 +51,9 @@ final class NetworkCode {
         return "tls_untrusted";
       }
       if (cause instanceof CertificateException) {
-        boolean name = words(cause).contains("no name matching")
-            || words(cause).contains("subject alternative");
+        boolean name =
+            words(cause).contains("no name matching")
+                || words(cause).contains("subject alternative");
         return name ? "tls_name" : expired(cause) ? "tls_expired" : "tls_untrusted";
       }
     }

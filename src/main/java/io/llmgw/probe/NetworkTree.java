@@ -47,7 +47,9 @@ final class NetworkTree {
     String host = seen.host();
     String cause =
         seen.azure()
-            ? "no resource is called '" + resource(host) + "' any more or yet, or its name is in a"
+            ? "no resource is called '"
+                + resource(host)
+                + "' any more or yet, or its name is in a"
                 + " private DNS zone that is not seen from here"
             : "the name is misspelt, or this machine's DNS does not know it";
     return of(
@@ -69,7 +71,9 @@ final class NetworkTree {
         "loopback_in_container",
         "Nothing listens on " + place(seen) + " inside this container",
         "a container's own loopback address is not its host's",
-        "set api_base to " + base + ", and let the server listen on 0.0.0.0"
+        "set api_base to "
+            + base
+            + ", and let the server listen on 0.0.0.0"
             + (seen.vendor().equals("ollama") ? " (OLLAMA_HOST=0.0.0.0 ollama serve)" : ""));
   }
 
@@ -105,7 +109,9 @@ final class NetworkTree {
         "connect_timeout",
         place(seen) + " does not answer",
         inside
-            ? "its address " + Advice.addresses(seen) + " is a private one: it is reached from"
+            ? "its address "
+                + Advice.addresses(seen)
+                + " is a private one: it is reached from"
                 + " inside its network or over a VPN only"
             : "a firewall drops the packets, or a proxy is needed (HTTPS_PROXY)",
         "curl -sv --connect-timeout 5 " + Advice.base(seen));
@@ -113,8 +119,12 @@ final class NetworkTree {
 
   private static Diagnosis tls(Observation seen) {
     String host = seen.host();
-    String show = "openssl s_client -connect " + place(seen) + " -servername " + host
-        + " -showcerts </dev/null";
+    String show =
+        "openssl s_client -connect "
+            + place(seen)
+            + " -servername "
+            + host
+            + " -showcerts </dev/null";
     return switch (code(seen)) {
       case "tls_expired" ->
           of("tls_expired", "The certificate of " + host + " has expired", null, show);

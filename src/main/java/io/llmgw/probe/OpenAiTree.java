@@ -91,7 +91,9 @@ final class OpenAiTree {
 
   private static Diagnosis country(Observation seen) {
     return of(
-        "country", "OpenAI does not serve the country this machine calls from", seen.message(),
+        "country",
+        "OpenAI does not serve the country this machine calls from",
+        seen.message(),
         null);
   }
 

@@ -13,16 +13,10 @@ import java.util.Set;
  * @param concurrency targets tested at once
  * @param failFast whether the first target that fails ends the run
  */
-public record Plan(
-    Rung level,
-    boolean free,
-    Duration timeout,
-    int concurrency,
-    boolean failFast) {
+public record Plan(Rung level, boolean free, Duration timeout, int concurrency, boolean failFast) {
 
   /** Up to one short answer. */
-  public static final Plan DEFAULT =
-      new Plan(Rung.CHAT, false, Duration.ofSeconds(60), 8, false);
+  public static final Plan DEFAULT = new Plan(Rung.CHAT, false, Duration.ofSeconds(60), 8, false);
 
   /** Nothing a provider charges for. */
   public Plan gratis() {

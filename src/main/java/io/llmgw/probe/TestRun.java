@@ -59,7 +59,8 @@ public final class TestRun {
     for (Target target : targets) {
       long input = 0;
       long output = 0;
-      for (Rung rung : target.open() ? List.<Rung>of() : plan.rungs(Climb.mode(target, ladder.costs()))) {
+      for (Rung rung :
+          target.open() ? List.<Rung>of() : plan.rungs(Climb.mode(target, ladder.costs()))) {
         input += Question.most(rung).inputTokens();
         output += Question.most(rung).outputTokens();
       }

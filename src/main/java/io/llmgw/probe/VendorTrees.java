@@ -182,8 +182,7 @@ final class VendorTrees {
     return Row.first(BY_VENDOR.getOrDefault(seen.vendor(), List.of()), seen);
   }
 
-  private static Diagnosis refused(
-      Observation seen, String vendor, KeyForm own, String hint) {
+  private static Diagnosis refused(Observation seen, String vendor, KeyForm own, String hint) {
     KeyForm form = seen.keyForm();
     boolean foreign = form != own && form != KeyForm.OTHER;
     return new Diagnosis(

@@ -52,7 +52,7 @@ public final class ToolNames {
       return "tool";
     }
     char first = plain.charAt(0);
-    boolean letter = first == '_' || (first | 0x20) >= 'a' && (first | 0x20) <= 'z';
+    boolean letter = first == '_' || ((first | 0x20) >= 'a' && (first | 0x20) <= 'z');
     return startsWithLetter && !letter ? "_" + plain : plain;
   }
 

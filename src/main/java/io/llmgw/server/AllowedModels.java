@@ -24,12 +24,11 @@ public final class AllowedModels {
       return listed;
     }
     Map<String, List<Deployment>> allowed = new LinkedHashMap<>();
-    listed.forEach(
-        (name, group) -> {
-          if (mayAsk(exchange.caller(), name, group)) {
-            allowed.put(name, group);
-          }
-        });
+    listed.forEach((name, group) -> {
+      if (mayAsk(exchange.caller(), name, group)) {
+        allowed.put(name, group);
+      }
+    });
     return allowed;
   }
 
@@ -53,16 +52,26 @@ public final class AllowedModels {
     gateway.require(model);
   }
 
+  /** Whether the caller may ask for a model that a group serves. */
+  public static boolean may(Exchange exchange, String name, List<Deployment> group) {
+    return mayAsk(exchange.caller(), name, group);
+  }
+
   static boolean mayAsk(Caller caller, String name, List<Deployment> group) {
     return caller.mayAskForAll()
         || caller.mayAsk(
             name,
             group.stream()
                 .map(deployment -> deployment.config().modelName())
+                .collect(Collectors.toSet()),
+            group.stream()
+                .flatMap(deployment -> deployment.config().info().accessGroups().stream())
                 .collect(Collectors.toSet()));
   }
 
-  /** What LiteLLM answers too: 401, so that clients do not take it for a failure of the provider. */
+  /**
+   * What LiteLLM answers too: 401, so that clients do not take it for a failure of the provider.
+   */
   static GatewayException denied(Caller caller, String model) {
     return new GatewayException(
         ErrorKind.PERMISSION,

@@ -38,16 +38,14 @@ public final class Metering {
     if (!AllowedModels.mayAsk(caller, asked.name(), asked.group())) {
       throw AllowedModels.denied(caller, given);
     }
-    String group =
-        asked.group().isEmpty() ? meant : asked.group().getFirst().config().modelName();
+    String group = asked.group().isEmpty() ? meant : asked.group().getFirst().config().modelName();
     List<Limits.Scope> scopes = caller.scopes(meant, group);
     boolean counted =
         request.operation() != Operation.TOKEN_COUNT
             && scopes.stream().anyMatch(scope -> scope.allowance().tokens() != null);
     long estimate = counted ? estimate(request) : 0;
     Lease lease = limits.reserve(scopes, estimate);
-    return new Meter(
-        meant.equals(given) ? request : request.withModel(meant), lease, estimate);
+    return new Meter(meant.equals(given) ? request : request.withModel(meant), lease, estimate);
   }
 
   private static long estimate(GatewayRequest request) {

@@ -17,23 +17,27 @@ final class KeySchema {
                 team_id TEXT,
                 settings TEXT NOT NULL,
                 created BIGINT NOT NULL,
-                updated BIGINT NOT NULL)""",
+                updated BIGINT NOT NULL)\
+              """,
               "CREATE INDEX client_key_by_user ON client_key (user_id)",
               "CREATE INDEX client_key_by_age ON client_key (created, id)",
               """
               CREATE TABLE client_key_secret (
                 hash TEXT PRIMARY KEY,
                 key_id TEXT NOT NULL REFERENCES client_key (id) ON DELETE CASCADE,
-                good_until BIGINT)""",
+                good_until BIGINT)\
+              """,
               "CREATE INDEX client_key_secret_by_key ON client_key_secret (key_id)",
               """
               CREATE TABLE gateway_user (
                 id TEXT PRIMARY KEY,
-                settings TEXT NOT NULL)""",
+                settings TEXT NOT NULL)\
+              """,
               """
               CREATE TABLE key_setting (
                 name TEXT PRIMARY KEY,
-                value TEXT NOT NULL)""",
+                value TEXT NOT NULL)\
+              """,
               "CREATE TABLE key_revision (revision BIGINT NOT NULL)",
               "INSERT INTO key_revision (revision) VALUES (1)"));
 

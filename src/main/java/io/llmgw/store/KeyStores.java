@@ -57,8 +57,7 @@ public final class KeyStores {
     }
   }
 
-  private static KeySecrets secrets(
-      SqlKeyStore store, @Nullable Secret pepper, Path pepperFile) {
+  private static KeySecrets secrets(SqlKeyStore store, @Nullable Secret pepper, Path pepperFile) {
     if (pepper != null) {
       return new KeySecrets(pepper.reveal().getBytes(StandardCharsets.UTF_8));
     }

@@ -76,16 +76,15 @@ public final class PostgresDatabase implements Database {
   }
 
   private void migrate(Schema... schemas) {
-    write(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
-          }
-          for (Schema schema : schemas) {
-            schema.migrate(connection, address.shown());
-          }
-          return true;
-        });
+    write(connection -> {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SELECT pg_advisory_xact_lock(" + MIGRATION_LOCK + ")");
+      }
+      for (Schema schema : schemas) {
+        schema.migrate(connection, address.shown());
+      }
+      return true;
+    });
   }
 
   @Override

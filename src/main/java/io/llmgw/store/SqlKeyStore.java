@@ -28,22 +28,21 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public @Nullable Found find(String hash) {
-    return database.read(
-        connection -> {
-          Secret secret =
-              Sql.of(
-                      "SELECT "
-                          + KEY
-                          + ", s.good_until FROM client_key_secret s"
-                          + " JOIN client_key k ON k.id = s.key_id WHERE s.hash = ?",
-                      hash)
-                  .first(connection, row -> new Secret(key(row), instant(row, "good_until")));
-          if (secret == null) {
-            return null;
-          }
-          String owner = secret.key.settings().userId();
-          return new Found(secret.key, secret.until, owner == null ? null : user(connection, owner));
-        });
+    return database.read(connection -> {
+      Secret secret =
+          Sql.of(
+                  "SELECT "
+                      + KEY
+                      + ", s.good_until FROM client_key_secret s"
+                      + " JOIN client_key k ON k.id = s.key_id WHERE s.hash = ?",
+                  hash)
+              .first(connection, row -> new Secret(key(row), instant(row, "good_until")));
+      if (secret == null) {
+        return null;
+      }
+      String owner = secret.key.settings().userId();
+      return new Found(secret.key, secret.until, owner == null ? null : user(connection, owner));
+    });
   }
 
   private record Secret(VirtualKey key, @Nullable Instant until) {}
@@ -60,10 +59,9 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public @Nullable VirtualKey byAlias(String alias) {
-    return database.read(
-        connection ->
-            Sql.of("SELECT " + KEY + " FROM client_key k WHERE k.alias = ?", alias)
-                .first(connection, SqlKeyStore::key));
+    return database.read(connection ->
+        Sql.of("SELECT " + KEY + " FROM client_key k WHERE k.alias = ?", alias)
+            .first(connection, SqlKeyStore::key));
   }
 
   @Override
@@ -73,7 +71,11 @@ final class SqlKeyStore implements KeyStore {
     values.add(query.limit());
     values.add(query.offset());
     String sql =
-        "SELECT " + KEY + " FROM client_key k" + where + " ORDER BY k.created DESC, k.id LIMIT ? OFFSET ?";
+        "SELECT "
+            + KEY
+            + " FROM client_key k"
+            + where
+            + " ORDER BY k.created DESC, k.id LIMIT ? OFFSET ?";
     return database.read(
         connection -> Sql.of(sql, values.toArray()).list(connection, SqlKeyStore::key));
   }
@@ -105,24 +107,23 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public void add(VirtualKey key) {
-    database.write(
-        connection -> {
-          advance(connection);
-          Sql.of(
-                  "INSERT INTO client_key (id, hash, masked, alias, user_id, team_id, settings,"
-                      + " created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                  key.id(),
-                  key.hash(),
-                  key.masked(),
-                  key.settings().alias(),
-                  key.settings().userId(),
-                  key.settings().teamId(),
-                  KeyFields.write(key.settings()).toString(),
-                  key.created().toEpochMilli(),
-                  key.updated().toEpochMilli())
-              .run(connection);
-          return addSecret(connection, key);
-        });
+    database.write(connection -> {
+      advance(connection);
+      Sql.of(
+              "INSERT INTO client_key (id, hash, masked, alias, user_id, team_id, settings,"
+                  + " created, updated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              key.id(),
+              key.hash(),
+              key.masked(),
+              key.settings().alias(),
+              key.settings().userId(),
+              key.settings().teamId(),
+              KeyFields.write(key.settings()).toString(),
+              key.created().toEpochMilli(),
+              key.updated().toEpochMilli())
+          .run(connection);
+      return addSecret(connection, key);
+    });
   }
 
   private static int addSecret(Connection connection, VirtualKey key) throws SQLException {
@@ -136,21 +137,20 @@ final class SqlKeyStore implements KeyStore {
   @Override
   public @Nullable VirtualKey change(
       String id, UnaryOperator<VirtualKey> change, Instant oldSecretUntil) {
-    return database.write(
-        connection -> {
-          // first, because it makes other writers wait
-          advance(connection);
-          VirtualKey before = byId(connection, id);
-          if (before == null) {
-            return null;
-          }
-          VirtualKey after = change.apply(before);
-          update(connection, after);
-          if (!after.hash().equals(before.hash())) {
-            replaceSecret(connection, before, after, oldSecretUntil);
-          }
-          return after;
-        });
+    return database.write(connection -> {
+      // first, because it makes other writers wait
+      advance(connection);
+      VirtualKey before = byId(connection, id);
+      if (before == null) {
+        return null;
+      }
+      VirtualKey after = change.apply(before);
+      update(connection, after);
+      if (!after.hash().equals(before.hash())) {
+        replaceSecret(connection, before, after, oldSecretUntil);
+      }
+      return after;
+    });
   }
 
   private static void update(Connection connection, VirtualKey key) throws SQLException {
@@ -186,24 +186,22 @@ final class SqlKeyStore implements KeyStore {
 
   @Override
   public boolean remove(String id) {
-    return database.write(
-        connection -> {
-          advance(connection);
-          return Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection) > 0;
-        });
+    return database.write(connection -> {
+      advance(connection);
+      return Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection) > 0;
+    });
   }
 
   @Override
   public void add(User user) {
-    database.write(
-        connection -> {
-          advance(connection);
-          return Sql.of(
-                  "INSERT INTO gateway_user (id, settings) VALUES (?, ?)",
-                  user.id(),
-                  UserFields.write(user).toString())
-              .run(connection);
-        });
+    database.write(connection -> {
+      advance(connection);
+      return Sql.of(
+              "INSERT INTO gateway_user (id, settings) VALUES (?, ?)",
+              user.id(),
+              UserFields.write(user).toString())
+          .run(connection);
+    });
   }
 
   @Override
@@ -241,16 +239,15 @@ final class SqlKeyStore implements KeyStore {
     if (stored != null || offered == null) {
       return stored;
     }
-    return database.write(
-        connection -> {
-          advance(connection);
-          String other = fingerprint(connection);
-          if (other == null) {
-            Sql.of("INSERT INTO key_setting (name, value) VALUES ('pepper', ?)", offered)
-                .run(connection);
-          }
-          return other == null ? offered : other;
-        });
+    return database.write(connection -> {
+      advance(connection);
+      String other = fingerprint(connection);
+      if (other == null) {
+        Sql.of("INSERT INTO key_setting (name, value) VALUES ('pepper', ?)", offered)
+            .run(connection);
+      }
+      return other == null ? offered : other;
+    });
   }
 
   private static @Nullable String fingerprint(Connection connection) throws SQLException {

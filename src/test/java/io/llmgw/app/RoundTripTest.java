@@ -140,8 +140,8 @@ class RoundTripTest {
     List<String> meaning = new ArrayList<>();
     meaning.add("thinks " + told.reasoning());
     meaning.add("says " + told.text());
-    told.calls().forEach(call ->
-        meaning.add("calls " + call.id() + call.name() + tree(call.arguments())));
+    told.calls()
+        .forEach(call -> meaning.add("calls " + call.id() + call.name() + tree(call.arguments())));
     meaning.add("ends " + told.finish());
     Usage usage = told.usage().orElseThrow();
     // which is all that Ollama counts

@@ -69,14 +69,12 @@ class SpoiltAnswersTest {
   @ParameterizedTest(name = "{0} {1} {2}")
   @MethodSource("answers")
   void areReadOrRefused(String folder, Golden golden, String file) {
-    Provider provider =
-        Objects.requireNonNull(PROVIDERS.byName().get(ADAPTERS.get(folder)));
+    Provider provider = Objects.requireNonNull(PROVIDERS.byName().get(ADAPTERS.get(folder)));
     String good = golden.text("upstream-response." + file);
     for (int seed = 0; seed < ROUNDS; seed++) {
       String spoilt = file.equals("json") ? whole(good, seed) : lines(good, seed);
       UPSTREAM.always(reply(file, spoilt));
-      try (EventStream answer =
-          provider.chat(question(), AllProviders.call(new Fidelity(true)))) {
+      try (EventStream answer = provider.chat(question(), AllProviders.call(new Fidelity(true)))) {
         Transcript.inOrder(answer);
       } catch (GatewayException refused) {
         if (refused.text().isBlank()) {

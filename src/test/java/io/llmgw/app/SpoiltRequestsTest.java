@@ -1,6 +1,9 @@
 package io.llmgw.app;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.llmgw.gateway.GatewayRequest;
+import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +83,29 @@ class SpoiltRequestsTest {
         throw new AssertionError("seed " + seed + ": " + body, fault);
       }
     }
+  }
+
+  /** Which only shows where an adapter looks into a member. */
+  @Test
+  void aNameTwiceInsideAMemberIsRefused() {
+    String body =
+        "{\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],"
+            + "\"allowed_openai_params\":[{\"a\":1,\"a\":2}]}";
+    RawRequest request =
+        new RawRequest(
+            Operation.CHAT,
+            JsonObjectIndex.of(body.getBytes(StandardCharsets.UTF_8)),
+            "m",
+            false,
+            false);
+    Passthrough lane =
+        Objects.requireNonNull(
+            Objects.requireNonNull(PROVIDERS.byName().get("openai gpt-4o"))
+                .passthrough(Protocol.OPENAI));
+
+    assertThatThrownBy(() -> lane.preview(request, AllProviders.call(new Fidelity(true))))
+        .isInstanceOfSatisfying(GatewayException.class, SpoiltRequestsTest::told)
+        .hasMessageContaining("cannot be read");
   }
 
   private static void translate(Dialect dialect, String body) {

@@ -55,10 +55,7 @@ public final class TestingServer implements AutoCloseable {
   private final JettyServer server;
 
   private TestingServer(
-      GatewayConfig config,
-      ProviderFactory providers,
-      JettyServer.Limits limits,
-      KeyVault vault) {
+      GatewayConfig config, ProviderFactory providers, JettyServer.Limits limits, KeyVault vault) {
     keys = new KeyRing(vault, InstantSource.system());
     gateway =
         new Gateway(

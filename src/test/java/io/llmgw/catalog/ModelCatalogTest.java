@@ -167,8 +167,7 @@ class ModelCatalogTest {
         "{\"vendor\":\"openai\",\"name\":\"a\",\"retires\":\"soon\"} | `retires` is not a date",
         "{\"vendor\":\"openai\",\"name\":\"a\"}            | `source` is missing",
       })
-  void tellsWhatIsWrongInAFile(String text, String told, @TempDir Path folder)
-      throws IOException {
+  void tellsWhatIsWrongInAFile(String text, String told, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("prices.json");
     Files.writeString(file, "{}\n" + text.strip() + "\n");
     ModelCatalog catalog = ModelCatalog.load(file);

@@ -165,9 +165,7 @@ final class DiagnosisScenarios {
         azure("a quota of 0", 7)
             .reply("/chat/completions", error(429, "429", "exceeded the token limit of 0")),
         azure("a content filter that refuses the question", 0)
-            .reply(
-                "/chat/completions",
-                error(400, "content_filter", "The response was filtered")));
+            .reply("/chat/completions", error(400, "content_filter", "The response was filtered")));
   }
 
   private static List<DiagnosisScenario> compatible() {

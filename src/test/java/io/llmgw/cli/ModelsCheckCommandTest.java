@@ -72,8 +72,7 @@ class ModelsCheckCommandTest {
 
   private CommandFixture.Result check(String config, String... args) throws IOException {
     Files.writeString(
-        folder.resolve("llmgw.yaml"),
-        config.replace("ONE", one.url()).replace("TWO", two.url()));
+        folder.resolve("llmgw.yaml"), config.replace("ONE", one.url()).replace("TWO", two.url()));
     var environment = Environment.of(Map.of(), folder, folder);
     var surroundings = new Surroundings(environment, Tty.NONE, InputStream.nullInputStream());
     String[] all =
@@ -107,8 +106,7 @@ class ModelsCheckCommandTest {
 
   @Test
   void endsWellWhenAllIsWell() throws IOException {
-    CommandFixture.Result result =
-        check(CONFIG.substring(0, CONFIG.indexOf("- model_name: gone")));
+    CommandFixture.Result result = check(CONFIG.substring(0, CONFIG.indexOf("- model_name: gone")));
 
     assertThat(result.exit()).isZero();
     assertThat(result.out()).endsWith("2 checked: 2 ok\n");
@@ -118,8 +116,7 @@ class ModelsCheckCommandTest {
   void tellsWhoCouldNotBeAsked() throws IOException {
     one.always(Reply.json(401, "{\"error\":{\"message\":\"bad key\"}}"));
 
-    CommandFixture.Result result =
-        check(CONFIG.substring(0, CONFIG.indexOf("- model_name: old")));
+    CommandFixture.Result result = check(CONFIG.substring(0, CONFIG.indexOf("- model_name: old")));
 
     assertThat(result.exit()).isEqualTo(ExitCode.PARTIAL.number());
     assertThat(result.out()).contains("bad key").contains("5 checked: 5 unreachable");

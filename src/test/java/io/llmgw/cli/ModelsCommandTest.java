@@ -81,7 +81,8 @@ class ModelsCommandTest {
         run(TERMINAL, Map.of("COLUMNS", "" + width), "list", "--color", "never", "--available")
             .out();
 
-    assertThat(out.lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    assertThat(out.lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     GoldenFile.of("models-" + width + ".txt").assertEquals(out);
   }
 
@@ -272,8 +273,7 @@ class ModelsCommandTest {
       assertThat(result.err()).contains("no list from groq (llmgw.yaml:6)").contains("bad key");
       assertThat(result.exit()).isEqualTo(ExitCode.PARTIAL.number());
       assertThat(one.requests()).hasSize(1);
-      assertThat(
-              run(config, Tty.NONE, Map.of(), "--live", "--available", "-q", "gpt-99").exit())
+      assertThat(run(config, Tty.NONE, Map.of(), "--live", "--available", "-q", "gpt-99").exit())
           .isEqualTo(ExitCode.MODEL.number());
     }
   }
@@ -299,8 +299,7 @@ class ModelsCommandTest {
 
   @Test
   void listsEveryColumnForPrograms() throws IOException {
-    assertThat(piped().out().lines().map(line -> line.split("\t", -1).length))
-        .containsOnly(9);
+    assertThat(piped().out().lines().map(line -> line.split("\t", -1).length)).containsOnly(9);
     assertThat(List.of(piped("cheap").out().split("\t"))).contains("yes", "131072", "0.05");
   }
 }

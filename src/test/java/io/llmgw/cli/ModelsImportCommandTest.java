@@ -175,12 +175,10 @@ class ModelsImportCommandTest {
   @Test
   void getsAListFromTheWeb() throws IOException {
     try (ScriptedUpstream web = ScriptedUpstream.start()) {
-      web.then(
-          Reply.json(302, "{}").header("Location", web.url() + "/there.json"));
+      web.then(Reply.json(302, "{}").header("Location", web.url() + "/there.json"));
       web.then(Reply.json(LIST));
       web.then(Reply.json(404, "{}"));
-      web.then(
-          Reply.json(301, "{}").header("Location", "https://elsewhere.example/a.json"));
+      web.then(Reply.json(301, "{}").header("Location", "https://elsewhere.example/a.json"));
 
       assertThat(run(Tty.NONE, "", "import-prices", web.url() + "/a.json", "--yes").exit())
           .isZero();

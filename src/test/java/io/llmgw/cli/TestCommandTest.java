@@ -172,9 +172,8 @@ class TestCommandTest {
 
   @Test
   void aSilentUpstreamFailsInTime() throws IOException {
-    upstream.always(
-        request ->
-            request.target().equals("/v1/chat/completions") ? Reply.silence() : well(request));
+    upstream.always(request ->
+        request.target().equals("/v1/chat/completions") ? Reply.silence() : well(request));
     CommandFixture.Result result = run("smart", "--timeout", "1s");
 
     assertThat(result.exit()).isEqualTo(ExitCode.NETWORK.number());
@@ -243,12 +242,7 @@ class TestCommandTest {
   @CsvSource({"missing.txt, there is no file", "., is a folder"})
   void aKeyFileThatIsNoneIsTold(String file, String why) throws IOException {
     CommandFixture.Result result =
-        run(
-            "openai",
-            "--endpoint",
-            upstream.url(),
-            "--key-file",
-            folder.resolve(file).toString());
+        run("openai", "--endpoint", upstream.url(), "--key-file", folder.resolve(file).toString());
 
     assertThat(result.exit()).isEqualTo(ExitCode.AUTHENTICATION.number());
     assertThat(result.err()).contains(why);
@@ -339,8 +333,7 @@ class TestCommandTest {
         run(terminal, Map.of("COLUMNS", "70", "TERM", "xterm"), "", "smart", "--no-color");
 
     assertThat(result.out()).contains("\u001b[1A\r").contains("✓ smart").contains("1 passed");
-    CommandFixture.Result plain =
-        run(terminal, Map.of("TERM", "dumb"), "", "smart", "--no-color");
+    CommandFixture.Result plain = run(terminal, Map.of("TERM", "dumb"), "", "smart", "--no-color");
     assertThat(plain.out()).doesNotContain("\u001b");
   }
 

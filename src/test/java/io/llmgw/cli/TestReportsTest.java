@@ -73,7 +73,10 @@ class TestReportsTest {
         List.of(
             passed(Rung.CONFIG, 1, "llmgw.yaml:1"),
             new RungResult(
-                Rung.AUTH, Outcome.FAILED, Duration.ofMillis(77), "The key ****cdef is not \"it\"")),
+                Rung.AUTH,
+                Outcome.FAILED,
+                Duration.ofMillis(77),
+                "The key ****cdef is not \"it\"")),
         List.of(),
         Map.of(),
         new Diagnosis(
@@ -127,8 +130,12 @@ class TestReportsTest {
 
   @Test
   void forPrograms() {
-    String json = Json.MAPPER.writerWithDefaultPrettyPrinter()
-        .writeValueAsString(TestDocument.of(SUMMARY, List.of())).replace("\r\n", "\n") + "\n";
+    String json =
+        Json.MAPPER
+                .writerWithDefaultPrettyPrinter()
+                .writeValueAsString(TestDocument.of(SUMMARY, List.of()))
+                .replace("\r\n", "\n")
+            + "\n";
     GoldenFile.of("test.json").assertEquals(json);
     JsonNode document = Json.MAPPER.readTree(json);
 

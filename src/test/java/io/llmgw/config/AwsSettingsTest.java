@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AwsSettingsTest {
-  private static final Map<String, String> BEARER = Map.of("AWS_BEARER_TOKEN_BEDROCK", "bearer-key");
+  private static final Map<String, String> BEARER =
+      Map.of("AWS_BEARER_TOKEN_BEDROCK", "bearer-key");
 
   @TempDir private Path folder;
 
@@ -27,7 +28,8 @@ class AwsSettingsTest {
 
   @Test
   void keepTheModelsRouteForTheAdapter() {
-    DeploymentConfig entry = only("model: bedrock/converse/anthropic.claude-x, api_key: k", Map.of());
+    DeploymentConfig entry =
+        only("model: bedrock/converse/anthropic.claude-x, api_key: k", Map.of());
 
     assertThat(entry.provider()).isEqualTo("bedrock");
     assertThat(entry.model()).isEqualTo("converse/anthropic.claude-x");

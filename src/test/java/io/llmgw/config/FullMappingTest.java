@@ -138,6 +138,8 @@ class FullMappingTest {
                         0.0000004,
                         "cache_creation_input_token_cost",
                         0.0000005,
+                        "access_groups",
+                        List.of("beta"),
                         "max_tokens",
                         128_001L,
                         "description",

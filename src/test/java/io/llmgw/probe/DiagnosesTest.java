@@ -27,13 +27,7 @@ class DiagnosesTest {
         vendor,
         model,
         new DeploymentConfig.Endpoint(
-            null,
-            key.isEmpty() ? null : new Secret(key),
-            null,
-            null,
-            Map.of(),
-            Map.of(),
-            Map.of()),
+            null, key.isEmpty() ? null : new Secret(key), null, null, Map.of(), Map.of(), Map.of()),
         DeploymentConfig.AzureIdentity.NONE,
         DeploymentConfig.Limits.DEFAULT,
         DeploymentConfig.Repair.DEFAULT,
@@ -50,9 +44,7 @@ class DiagnosesTest {
   private static Diagnosis openAi(int status, String code, String message) {
     GatewayException failure =
         new GatewayException(
-            ErrorKind.ofStatus(status),
-            message,
-            new ErrorDetail(status, null, code, null, null));
+            ErrorKind.ofStatus(status), message, new ErrorDetail(status, null, code, null, null));
     return Diagnoses.of(
         seen("openai", "https://api.openai.com/v1/models", failure, Observation.Context.NONE));
   }
@@ -78,8 +70,7 @@ class DiagnosesTest {
         "429 | rate_limit_exceeded | Rate limit reached | throttled | QUOTA",
         "503 | - | The engine is overloaded | upstream_failed | UPSTREAM",
       })
-  void tellsWhatOpenAiMeans(
-      int status, String code, String message, String expected, Fault fault) {
+  void tellsWhatOpenAiMeans(int status, String code, String message, String expected, Fault fault) {
     Diagnosis diagnosis = openAi(status, code, message);
 
     assertThat(diagnosis.code()).isEqualTo(expected);
@@ -118,7 +109,8 @@ class DiagnosesTest {
         new GatewayException(ErrorKind.NETWORK, "It fails.", ErrorDetail.ofCode("refused"));
     List<InetAddress> loopback = List.of(InetAddress.getByName("127.0.0.1"));
     Diagnosis inside =
-        Diagnoses.of(seen("ollama", "http://127.0.0.1:11434/api/chat", refused, at(loopback, true)));
+        Diagnoses.of(
+            seen("ollama", "http://127.0.0.1:11434/api/chat", refused, at(loopback, true)));
     Diagnosis outside =
         Diagnoses.of(
             seen("ollama", "http://127.0.0.1:11434/api/chat", refused, at(loopback, false)));
@@ -224,8 +216,7 @@ class DiagnosesTest {
         new GatewayException(ErrorKind.INVALID_REQUEST, "The api_base of 'x' leads to a portal.");
     Target target = new Target("name", deployment("azure", "prod", KEY));
     Diagnosis diagnosis =
-        Diagnoses.of(
-            new Observation(Rung.CONFIG, target, null, wrong, Observation.Context.NONE));
+        Diagnoses.of(new Observation(Rung.CONFIG, target, null, wrong, Observation.Context.NONE));
 
     assertThat(diagnosis.fault()).isEqualTo(Fault.CONFIGURATION);
     assertThat(diagnosis.what()).isEqualTo("The api_base of 'x' leads to a portal");

@@ -60,7 +60,16 @@ class TestRunTest {
 
   private static ModelFacts facts(List<Price> prices, LocalDate retires) {
     return new ModelFacts(
-        "fake", "upstream-model", "chat", null, null, Set.of(), prices, retires, List.of(), "test",
+        "fake",
+        "upstream-model",
+        "chat",
+        null,
+        null,
+        Set.of(),
+        prices,
+        retires,
+        List.of(),
+        "test",
         null);
   }
 
@@ -119,7 +128,9 @@ class TestRunTest {
     provider.always(
         Scenario.refusing(
             new GatewayException(
-                ErrorKind.CONTENT_FILTER, "Filtered.", new ErrorDetail(400, null, null, null, null))));
+                ErrorKind.CONTENT_FILTER,
+                "Filtered.",
+                new ErrorDetail(400, null, null, null, null))));
 
     assertThat(report(Plan.DEFAULT).verdict()).isEqualTo(Verdict.PASSED);
   }
@@ -193,10 +204,9 @@ class TestRunTest {
   void settingsThatCannotWorkFailBeforeAnythingIsSent() {
     TargetReport report =
         new TestRun(
-                ladder(
-                    _ -> {
-                      throw new GatewayException(ErrorKind.INVALID_REQUEST, "No such vendor.");
-                    }),
+                ladder(_ -> {
+                  throw new GatewayException(ErrorKind.INVALID_REQUEST, "No such vendor.");
+                }),
                 Plan.DEFAULT,
                 TestRun.Listener.NONE)
             .run(List.of(target("a")))

@@ -99,8 +99,16 @@ abstract class KeyStoreContract {
   void changesAKey() {
     store.add(key("1", named("ci")));
     var after =
-        store.change("key_1", before -> new VirtualKey(
-            before.id(), before.hash(), before.masked(), FULL, before.created(), NOW.plusSeconds(5)),
+        store.change(
+            "key_1",
+            before ->
+                new VirtualKey(
+                    before.id(),
+                    before.hash(),
+                    before.masked(),
+                    FULL,
+                    before.created(),
+                    NOW.plusSeconds(5)),
             NOW);
     assertThat(after).isNotNull();
     assertThat(other.byId("key_1")).isEqualTo(after);

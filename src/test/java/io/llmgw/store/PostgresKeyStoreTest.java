@@ -69,8 +69,7 @@ class PostgresKeyStoreTest extends KeyStoreContract {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         all.add(
-            threads.submit(
-                () -> PostgresDatabase.open(url("postgres"), KeySchema.SCHEMA).close()));
+            threads.submit(() -> PostgresDatabase.open(url("postgres"), KeySchema.SCHEMA).close()));
       }
       for (Future<?> each : all) {
         each.get();
@@ -98,8 +97,7 @@ class PostgresKeyStoreTest extends KeyStoreContract {
     }
     var nobody = failure(new Secret("postgres://u:secret-word@127.0.0.1:" + port + "/db"));
     assertThat(nobody.problem()).isEqualTo(Problem.UNREACHABLE);
-    assertThat(nobody.text())
-        .isEqualTo("the database 127.0.0.1:" + port + "/db cannot be reached");
+    assertThat(nobody.text()).isEqualTo("the database 127.0.0.1:" + port + "/db cannot be reached");
   }
 
   @Test

@@ -46,8 +46,7 @@ class SqliteKeyStoreTest extends KeyStoreContract {
     assertThat(Files.readString(pepper())).hasSize(65);
     try (var files = Files.list(folder)) {
       assertThat(files.map(each -> each.getFileName().toString()))
-          .containsExactlyInAnyOrder(
-              "llmgw.db", "llmgw.db-wal", "llmgw.db-shm", "llmgw.db.pepper");
+          .containsExactlyInAnyOrder("llmgw.db", "llmgw.db-wal", "llmgw.db-shm", "llmgw.db.pepper");
     }
   }
 
@@ -89,7 +88,8 @@ class SqliteKeyStoreTest extends KeyStoreContract {
           assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain(secret);
         }
       }
-      assertThat(office.info(secret).path("info").path("key_name").asString()).isEqualTo("sk-...-own");
+      assertThat(office.info(secret).path("info").path("key_name").asString())
+          .isEqualTo("sk-...-own");
     }
   }
 

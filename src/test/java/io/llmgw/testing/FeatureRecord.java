@@ -63,9 +63,7 @@ public class FeatureRecord implements TestWatcher, BeforeAllCallback, AfterAllCa
         .map(method -> method.getAnnotation(Feature.class))
         .ifPresent(feature ->
             outcomes.merge(
-                feature.value(),
-                outcome,
-                (one, other) -> one.compareTo(other) > 0 ? one : other));
+                feature.value(), outcome, (one, other) -> one.compareTo(other) > 0 ? one : other));
   }
 
   @Override

@@ -96,8 +96,7 @@ public final class RandomTalk {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part.Text(text()));
     if (sometimes()) {
-      parts.add(
-          new Part.Media(Part.MediaKind.IMAGE, "image/png", PIXEL, null, null, null));
+      parts.add(new Part.Media(Part.MediaKind.IMAGE, "image/png", PIXEL, null, null, null));
     }
     return new Message(Role.USER, parts);
   }
@@ -116,8 +115,7 @@ public final class RandomTalk {
       String name = pick(List.of("get_weather", "look_up"));
       parts.add(new Part.ToolCall(id, name, pick(ARGUMENTS)));
       List<Part> content = List.of(new Part.Text(text()));
-      results.add(
-          new Message(Role.TOOL, List.of(new Part.ToolResult(id, name, content, false))));
+      results.add(new Message(Role.TOOL, List.of(new Part.ToolResult(id, name, content, false))));
     }
     messages.add(new Message(Role.ASSISTANT, parts));
     messages.addAll(results);
@@ -169,7 +167,8 @@ public final class RandomTalk {
     int wanted = texts == 0 ? 1 + random.nextInt(2) : random.nextInt(3);
     calls(events, wanted);
     FinishReason reason = wanted > 0 ? FinishReason.TOOL_CALLS : FinishReason.STOP;
-    events.add(new StreamEvent.Finished(0, sometimes() && wanted == 0 ? FinishReason.LENGTH : reason));
+    events.add(
+        new StreamEvent.Finished(0, sometimes() && wanted == 0 ? FinishReason.LENGTH : reason));
     int cached = random.nextInt(5);
     events.add(
         new StreamEvent.UsageReported(

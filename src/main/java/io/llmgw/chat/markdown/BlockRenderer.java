@@ -58,7 +58,9 @@ final class BlockRenderer {
     return new Rendering(renderer.lines, stable, renderer.piece, renderer.carry(-1));
   }
 
-  /** The first node that the next line of the source can still change; null in an empty document. */
+  /**
+   * The first node that the next line of the source can still change; null in an empty document.
+   */
   private static @Nullable Node openLeaf(Node document) {
     Node node = document.getLastChild();
     while (node != null && isContainer(node) && node.getLastChild() != null) {
@@ -112,8 +114,7 @@ final class BlockRenderer {
       case Heading heading -> heading(heading);
       case Paragraph paragraph -> inlines(paragraph, Look.PLAIN, "");
       case FencedCodeBlock code -> fenced(code);
-      case IndentedCodeBlock code ->
-          code(code, CodeFence.linesOf(code.getLiteral()), "", true);
+      case IndentedCodeBlock code -> code(code, CodeFence.linesOf(code.getLiteral()), "", true);
       case HtmlBlock html -> html(html);
       case ThematicBreak rule -> {
         separate(rule, MarkdownParser.lastLine(rule));
@@ -211,9 +212,7 @@ final class BlockRenderer {
 
   private int first(OrderedList list) {
     boolean goesOn =
-        before.number() >= 0
-            && list.getParent() instanceof Document
-            && list.getPrevious() == null;
+        before.number() >= 0 && list.getParent() instanceof Document && list.getPrevious() == null;
     Integer start = list.getMarkerStartNumber();
     return goesOn ? before.number() : start == null ? 1 : start;
   }

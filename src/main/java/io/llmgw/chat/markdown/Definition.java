@@ -12,8 +12,8 @@ import org.commonmark.parser.block.ParserState;
 
 /**
  * A line such as {@code [1]: https://example.org "title"}, kept as a line to be read. Links that
- * refer to it stay as they were written: they usually come first, and would have to be changed after
- * they were shown.
+ * refer to it stay as they were written: they usually come first, and would have to be changed
+ * after they were shown.
  */
 final class Definition extends CustomBlock {
   private final String line;

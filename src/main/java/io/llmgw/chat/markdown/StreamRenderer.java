@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * and the source behind them is forgotten; only the last block is read again. However the text is
  * cut into pieces, the lines are those of {@link #render(String, Style)}.
  *
- * <p>Lines carry no line end, start and end in the terminal's plain state, and are not broken unless
- * the style says so. Control sequences of the text are taken out first. Not safe for use by several
- * threads.
+ * <p>Lines carry no line end, start and end in the terminal's plain state, and are not broken
+ * unless the style says so. Control sequences of the text are taken out first. Not safe for use by
+ * several threads.
  */
 public final class StreamRenderer {
   /** Below this the open block is parsed at every line. */
@@ -82,8 +82,8 @@ public final class StreamRenderer {
   }
 
   /**
-   * The block that is not final yet, as it may be shown until then. Markers that are only half there
-   * are left out. Of a block longer than any window the end.
+   * The block that is not final yet, as it may be shown until then. Markers that are only half
+   * there are left out. Of a block longer than any window the end.
    */
   public List<String> tail() {
     OpenFence open = fence;

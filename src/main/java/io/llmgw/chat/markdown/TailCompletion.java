@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
- * Makes the unfinished end of a text fit to be shown: markers of which the rest is still to come are
- * left out, and what is open is closed, so that a word does not change its look when its end
+ * Makes the unfinished end of a text fit to be shown: markers of which the rest is still to come
+ * are left out, and what is open is closed, so that a word does not change its look when its end
  * arrives.
  */
 final class TailCompletion {
@@ -20,7 +20,8 @@ final class TailCompletion {
       Pattern.compile("!?\\[([^\\[\\]\n]{1,1000}+)(?:\\]\\([^)\n]{0,2000}+)?$");
 
   private static final Pattern FENCE =
-      Pattern.compile("^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?:```|~~~)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?:```|~~~)", Pattern.MULTILINE);
 
   /** More of a paragraph or line is not looked at. */
   private static final int LOOK_BACK = 2000;
@@ -100,8 +101,7 @@ final class TailCompletion {
 
   private void mark(int at, int run) {
     boolean spaceBefore = at == 0 || Character.isWhitespace(text.charAt(at - 1));
-    boolean spaceAfter =
-        at + run >= text.length() || Character.isWhitespace(text.charAt(at + run));
+    boolean spaceAfter = at + run >= text.length() || Character.isWhitespace(text.charAt(at + run));
     String mark = text.substring(at, at + run);
     if (!spaceBefore && open.contains(mark)) {
       while (!open.pop().equals(mark)) {

@@ -99,9 +99,7 @@ public final class TextTable {
     for (int shown = natural.length; shown > 1; shown--) {
       int[] widths =
           ColumnWidths.fit(
-              Arrays.copyOf(natural, shown),
-              Arrays.copyOf(least, shown),
-              room - GAP * (shown - 1));
+              Arrays.copyOf(natural, shown), Arrays.copyOf(least, shown), room - GAP * (shown - 1));
       if (widths.length > 0) {
         return widths;
       }

@@ -41,7 +41,8 @@ public final class TerminalChat {
    * @param greeting lines to begin with
    * @param first what to ask first; empty for nothing
    * @param resumed the id of the conversation to go on with; empty for a new one
-   * @param choose whether to let the user choose a conversation first
+   * @param chooseChat whether to let the user choose a conversation first
+   * @param chooseModel whether to let the user choose a model first
    */
   public record Options(
       Environment environment,
@@ -52,7 +53,8 @@ public final class TerminalChat {
       List<String> greeting,
       String first,
       String resumed,
-      boolean choose) {}
+      boolean chooseChat,
+      boolean chooseModel) {}
 
   public TerminalChat(Chat chat, Attachments attachments, Options options) {
     this.chat = chat;
@@ -124,8 +126,11 @@ public final class TerminalChat {
     options.greeting().forEach(opened.screen()::note);
     if (!options.resumed().isEmpty()) {
       lines.handle("/resume " + options.resumed());
-    } else if (options.choose()) {
+    } else if (options.chooseChat()) {
       lines.handle("/resume");
+    }
+    if (options.chooseModel()) {
+      lines.handle("/model");
     }
     if (!options.first().isEmpty()) {
       lines.handle(options.first());

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Turns the events of an answer, or a whole one, into canonical events. Lives as long as one answer.
- * Not thread-safe.
+ * Turns the events of an answer, or a whole one, into canonical events. Lives as long as one
+ * answer. Not thread-safe.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html">the
@@ -144,8 +144,7 @@ final class AnswerDecoder {
     block.call = calls++;
     String id = use.path("toolUseId").asString("");
     String own = id.isEmpty() ? "tooluse_" + UUID.randomUUID().toString().replace("-", "") : id;
-    out.accept(
-        new StreamEvent.ToolCallStarted(0, block.call, own, request.names().original(name)));
+    out.accept(new StreamEvent.ToolCallStarted(0, block.call, own, request.names().original(name)));
   }
 
   private void delta(int index, JsonNode delta) {
@@ -260,8 +259,7 @@ final class AnswerDecoder {
     if (sequence.isEmpty()) {
       sequence = more.path("stop_sequence").asString("");
     }
-    out.accept(
-        new StreamEvent.Finished(0, reason(reason), sequence.isEmpty() ? null : sequence));
+    out.accept(new StreamEvent.Finished(0, reason(reason), sequence.isEmpty() ? null : sequence));
     report();
   }
 
@@ -289,8 +287,7 @@ final class AnswerDecoder {
       long read = number(tokens, "cacheReadInputTokens");
       long written = number(tokens, "cacheWriteInputTokens");
       long input = number(tokens, "inputTokens");
-      usage =
-          new Usage(input + read + written, number(tokens, "outputTokens"), read, written, 0);
+      usage = new Usage(input + read + written, number(tokens, "outputTokens"), read, written, 0);
     }
     if (finished) {
       report();

@@ -51,8 +51,7 @@ sealed interface Authorizer {
   }
 
   /** Keys of AWS, which sign each request. */
-  record Signed(KeySource source, RequestSigner signer, InstantSource clock)
-      implements Authorizer {
+  record Signed(KeySource source, RequestSigner signer, InstantSource clock) implements Authorizer {
     @Override
     public Map<String, String> headers(
         RequestSigner.Unsigned request, Call call, List<String> secrets) {

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The two files in which AWS's own tools keep keys and settings by profile. Immutable; the files are
- * read anew each time, since those tools write keys there that are lent for a time.
+ * The two files in which AWS's own tools keep keys and settings by profile. Immutable; the files
+ * are read anew each time, since those tools write keys there that are lent for a time.
  *
  * @see <a href="https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-files.html">the
  *     files</a>

@@ -67,11 +67,7 @@ public final class BedrockProviders {
           new Endpoint(configured, region, name.id(), deployment.endpoint().extraHeaders());
       Upstream upstream =
           new Upstream(
-              deployment.provider(),
-              endpoint,
-              identities.of(deployment, region),
-              transport,
-              clock);
+              deployment.provider(), endpoint, identities.of(deployment, region), transport, clock);
       return new BedrockProvider(Profile.of(deployment, name, models, claudes), upstream, media);
     } catch (IllegalArgumentException broken) {
       throw new GatewayException(

@@ -87,8 +87,7 @@ final class Embedder {
     return tokens;
   }
 
-  private long cohere(
-      List<String> texts, @Nullable Integer length, List<float[]> out, Call call) {
+  private long cohere(List<String> texts, @Nullable Integer length, List<float[]> out, Call call) {
     long tokens = 0;
     for (int from = 0; from < texts.size(); from += MOST_TEXTS) {
       List<String> some = texts.subList(from, Math.min(texts.size(), from + MOST_TEXTS));

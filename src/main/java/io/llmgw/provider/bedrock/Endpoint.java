@@ -30,8 +30,7 @@ final class Endpoint {
    * @param headers the configured ones
    * @throws IllegalArgumentException saying what is wrong with the address or a header
    */
-  Endpoint(
-      @Nullable String configured, String region, String model, Map<String, String> headers) {
+  Endpoint(@Nullable String configured, String region, String model, Map<String, String> headers) {
     if (configured == null) {
       String domain = region.startsWith("cn-") ? ".amazonaws.com.cn" : ".amazonaws.com";
       runtime = "https://bedrock-runtime." + region + domain;
@@ -86,7 +85,8 @@ final class Endpoint {
   static String host(HttpTarget target) {
     URI address = URI.create(target.address());
     boolean usual =
-        address.getPort() < 0 || address.getPort() == (address.getScheme().equals("https") ? 443 : 80);
+        address.getPort() < 0
+            || address.getPort() == (address.getScheme().equals("https") ? 443 : 80);
     return usual ? address.getHost() : address.getHost() + ":" + address.getPort();
   }
 

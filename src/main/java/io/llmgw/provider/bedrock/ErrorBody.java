@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads an error of Bedrock: a message, and the exception's name in a header, in the document, or in
- * a frame of a stream.
+ * Reads an error of Bedrock: a message, and the exception's name in a header, in the document, or
+ * in a frame of a stream.
  *
  * @see <a href="https://docs.aws.amazon.com/bedrock/latest/APIReference/CommonErrors.html">errors
  *     of all operations</a>

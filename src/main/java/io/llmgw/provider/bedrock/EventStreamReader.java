@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the frames of an {@code application/vnd.amazon.eventstream} as they come: two lengths and
  * their checksum, headers, a payload, and the checksum of it all. Not thread-safe.
  *
- * @see <a
- *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html">the
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html">the
  *     frames</a>
  */
 final class EventStreamReader {
@@ -42,11 +41,13 @@ final class EventStreamReader {
    * @throws BrokenFrameException when what comes is no frame, or only a part of one
    */
   @Nullable Frame next() throws IOException {
-    byte[] prelude = in.readNBytes(PRELUDE);
-    if (prelude.length == 0) {
+    byte[] prelude = new byte[PRELUDE];
+    // not the method that makes the array: it asks for more once it has all, which waits
+    int count = in.readNBytes(prelude, 0, PRELUDE);
+    if (count == 0) {
       return null;
     }
-    if (prelude.length < PRELUDE) {
+    if (count < PRELUDE) {
       throw new BrokenFrameException("ends inside a frame");
     }
     ByteBuffer lengths = ByteBuffer.wrap(prelude);
@@ -68,8 +69,8 @@ final class EventStreamReader {
   }
 
   private Frame rest(int length, int headers, CRC32 checksum) throws IOException {
-    byte[] bytes = in.readNBytes(length);
-    if (bytes.length < length) {
+    byte[] bytes = new byte[length];
+    if (in.readNBytes(bytes, 0, length) < length) {
       throw new BrokenFrameException("ends inside a frame");
     }
     checksum.update(bytes, 0, length - CHECKSUM);

@@ -99,8 +99,7 @@ final class MediaBlocks {
   /** A name in the characters that are taken, which no other document of the request has. */
   private String freshName(@Nullable String name) {
     String bare = name == null ? "" : name.replaceFirst("\\.[A-Za-z0-9]{1,5}$", "");
-    String clean =
-        bare.replaceAll("[^A-Za-z0-9 \\-()\\[\\]]", " ").replaceAll("\\s+", " ").strip();
+    String clean = bare.replaceAll("[^A-Za-z0-9 \\-()\\[\\]]", " ").replaceAll("\\s+", " ").strip();
     String base = clean.isEmpty() ? "document" : clean;
     base = base.substring(0, Math.min(base.length(), LONGEST_NAME - 5)).strip();
     String fresh = base;

@@ -30,7 +30,8 @@ final class Regions {
   }
 
   /**
-   * The region that is set, else that of the model or of the address, else that of the surroundings.
+   * The region that is set, else that of the model or of the address, else that of the
+   * surroundings.
    *
    * @param endpoint null for the region's public one
    * @throws IllegalArgumentException saying what to set

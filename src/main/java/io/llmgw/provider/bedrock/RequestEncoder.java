@@ -211,8 +211,7 @@ final class RequestEncoder {
       return;
     }
     int dot = path.indexOf('.');
-    ObjectNode parent =
-        dot < 0 ? additional : additional.withObject("/" + path.substring(0, dot));
+    ObjectNode parent = dot < 0 ? additional : additional.withObject("/" + path.substring(0, dot));
     parent.set(path.substring(dot + 1), said.get("top_k"));
   }
 

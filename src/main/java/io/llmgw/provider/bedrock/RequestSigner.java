@@ -71,7 +71,8 @@ final class RequestSigner {
     String names = String.join(";", signed.keySet());
     String scope = time.substring(0, 8) + "/" + region + "/" + service + "/" + END;
     String canonical = canonicalRequest(request, signed, names);
-    String toSign = String.join("\n", ALGORITHM, time, scope, HEX.formatHex(hash(bytes(canonical))));
+    String toSign =
+        String.join("\n", ALGORITHM, time, scope, HEX.formatHex(hash(bytes(canonical))));
     added.put(
         "Authorization",
         "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"

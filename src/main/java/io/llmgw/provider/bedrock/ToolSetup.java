@@ -35,11 +35,7 @@ final class ToolSetup {
   private @Nullable String answerTool;
 
   ToolSetup(
-      ChatRequest request,
-      Profile profile,
-      ToolNames names,
-      CachePoints cache,
-      Fidelity fidelity) {
+      ChatRequest request, Profile profile, ToolNames names, CachePoints cache, Fidelity fidelity) {
     this.request = request;
     this.profile = profile;
     this.names = names;
@@ -199,8 +195,7 @@ final class ToolSetup {
             || request.toolChoice() instanceof ToolChoice.Named;
     if (asked && profile.tools() == Tools.AUTO) {
       fidelity.change("tool_choice", "this model decides itself whether to call a tool");
-    } else if (request.toolChoice() instanceof ToolChoice.Named
-        && profile.tools() == Tools.ANY) {
+    } else if (request.toolChoice() instanceof ToolChoice.Named && profile.tools() == Tools.ANY) {
       fidelity.change("tool_choice", "this model decides itself which tool to call");
     }
   }

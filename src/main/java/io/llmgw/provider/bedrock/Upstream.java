@@ -61,7 +61,8 @@ final class Upstream {
     byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
     List<Map.Entry<String, String>> headers =
         List.of(
-            Map.entry("Host", Endpoint.host(target)), Map.entry("Content-Type", "application/json"));
+            Map.entry("Host", Endpoint.host(target)),
+            Map.entry("Content-Type", "application/json"));
     RequestSigner.Unsigned request =
         new RequestSigner.Unsigned("POST", Endpoint.path(target), "", headers, bytes);
     Payload payload = Payload.of(bytes);
@@ -81,7 +82,9 @@ final class Upstream {
 
   /** Asks, and asks again when keys were refused that had been kept for too long. */
   private Sent ask(
-      RequestSigner.Unsigned request, Call call, Function<Map<String, String>, HttpAnswer> question) {
+      RequestSigner.Unsigned request,
+      Call call,
+      Function<Map<String, String>, HttpAnswer> question) {
     boolean refreshed = false;
     while (true) {
       List<String> secrets = new ArrayList<>();

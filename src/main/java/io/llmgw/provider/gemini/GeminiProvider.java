@@ -168,8 +168,7 @@ final class GeminiProvider implements Provider {
     boolean known = !name.startsWith("publishers/") || id.matches("(gemini|text-).*|.*embedding.*");
     if (!id.isEmpty() && ours && known) {
       int context = entry.path("inputTokenLimit").asInt(0);
-      models.add(
-          new UpstreamModel(id, "google", context > 0 ? context : null, null, null, null));
+      models.add(new UpstreamModel(id, "google", context > 0 ? context : null, null, null, null));
     }
   }
 }

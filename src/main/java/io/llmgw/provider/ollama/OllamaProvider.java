@@ -141,12 +141,16 @@ final class OllamaProvider implements Provider, Passthrough {
     if (merged.isEmpty()) {
       return Payload.of(body);
     }
-    JsonEdit more = new JsonEdit(JsonObjectIndex.of(body));
-    merged
-        .properties()
-        .forEach(
-            member -> more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
-    return more.apply();
+    try {
+      JsonEdit more = new JsonEdit(JsonObjectIndex.of(body));
+      merged
+          .properties()
+          .forEach(member ->
+              more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
+      return more.apply();
+    } catch (JsonSyntaxException broken) {
+      throw RawRequest.unreadable(broken);
+    }
   }
 
   @Override

@@ -55,9 +55,12 @@ final class ListedModel {
 
   /** OpenRouter's way: dollars for one token, as text; -1 for prices that vary. */
   private static @Nullable BigDecimal perToken(JsonNode price) {
+    if (!price.isString()) {
+      return null;
+    }
     try {
-      BigDecimal usd = price.isString() ? new BigDecimal(price.asString()) : null;
-      boolean sensible = usd != null && usd.signum() >= 0 && usd.scale() < 30 && usd.scale() > -6;
+      BigDecimal usd = new BigDecimal(price.asString());
+      boolean sensible = usd.signum() >= 0 && usd.scale() < 30 && usd.scale() > -6;
       return sensible ? usd.movePointRight(MILLION) : null;
     } catch (NumberFormatException _) {
       return null;

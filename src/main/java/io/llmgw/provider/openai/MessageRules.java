@@ -43,8 +43,7 @@ record MessageRules(
         entry.path("namedResults").asBoolean(false),
         entry.path("alternating").asBoolean(false),
         entry.path("answeredResults").asBoolean(false),
-        LastAnswer.valueOf(
-            entry.path("lastAnswer").asString("keep").toUpperCase(Locale.ROOT)));
+        LastAnswer.valueOf(entry.path("lastAnswer").asString("keep").toUpperCase(Locale.ROOT)));
   }
 
   /** Whether these messages may have to be changed. */

@@ -3,6 +3,7 @@ package io.llmgw.provider.openai;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
@@ -39,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One deployment behind an API that speaks OpenAI's protocol. */
 final class OpenAiProvider implements Provider, Passthrough {
+  private static final int BYTES_PER_TOKEN = 4;
+
   private final String name;
   private final Upstream upstream;
   private final @Nullable Responses responses;
@@ -117,11 +120,7 @@ final class OpenAiProvider implements Provider, Passthrough {
       return new Answer.Raw(
           head,
           new OpenAiRawStream(
-              chunks,
-              model,
-              request.usageWanted(),
-              () -> TokenEstimate.of(request.body().tree()),
-              completion));
+              chunks, model, request.usageWanted(), () -> estimate(request.body()), completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
     if (request.stream()) {
@@ -295,6 +294,15 @@ final class OpenAiProvider implements Provider, Passthrough {
   private WholeAnswer whole(Operation operation, Upstream.Sent sent) {
     try (HttpAnswer answer = sent.answer()) {
       return new WholeAnswer(name, operation, answer.readAll(Upstream.MAX_ANSWER_BYTES));
+    }
+  }
+
+  private static long estimate(JsonObjectIndex body) {
+    try {
+      return TokenEstimate.of(body.tree());
+    } catch (JsonSyntaxException _) {
+      // the upstream has read more into it than can be read here
+      return (body.end() - body.start()) / BYTES_PER_TOKEN;
     }
   }
 }

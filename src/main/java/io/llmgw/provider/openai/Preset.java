@@ -74,8 +74,7 @@ record Preset(
         entry.path("echoReasoning").asBoolean(false),
         Set.copyOf(drop),
         entry.path("rename").properties().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())),
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())),
         Quirks.of(entry));
   }
 

@@ -59,7 +59,7 @@ final class ResponsesRawStream implements RawStream {
       try {
         event(event, out);
       } catch (JsonSyntaxException broken) {
-        throw chunks.failure("sent an event that is not JSON", broken);
+        throw chunks.notJson(broken);
       }
       return true;
     }

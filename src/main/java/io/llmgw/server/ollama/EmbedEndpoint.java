@@ -86,9 +86,7 @@ public final class EmbedEndpoint implements Endpoint {
         throw wrong("dimensions", "must be a whole number");
       }
       return new Embeddings.Request(
-          tree.path("model").asString(""),
-          texts,
-          unsaid ? null : dimensions.asInt());
+          tree.path("model").asString(""), texts, unsaid ? null : dimensions.asInt());
     }
   }
 

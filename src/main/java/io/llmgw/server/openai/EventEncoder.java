@@ -247,7 +247,9 @@ final class EventEncoder {
     };
   }
 
-  /** The usage object as JSON text; tokens written to a cache by OpenRouter's and LiteLLM's names. */
+  /**
+   * The usage object as JSON text; tokens written to a cache by OpenRouter's and LiteLLM's names.
+   */
   static String usage(Usage usage) {
     long written = usage.cacheWriteTokens();
     return "{\"prompt_tokens\":"

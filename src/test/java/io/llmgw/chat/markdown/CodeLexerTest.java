@@ -70,7 +70,16 @@ class CodeLexerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Java", "java title=x", "{.java .numberLines}", "java:line", "java,ignore", "kt", "c++", "C#"})
+  @CsvSource({
+    "Java",
+    "java title=x",
+    "{.java .numberLines}",
+    "java:line",
+    "java,ignore",
+    "kt",
+    "c++",
+    "C#"
+  })
   void findsTheLanguageByWhatFollowsTheFence(String info) {
     assertThat(Language.named(info)).isNotNull();
   }
@@ -78,7 +87,8 @@ class CodeLexerTest {
   @Test
   void knowsTheLanguagesThatModelsWriteMost() {
     assertThat(Language.ALL.keySet())
-        .contains("java", "kotlin", "js", "ts", "python", "go", "rust", "c", "cpp", "c++", "c#", "cs")
+        .contains(
+            "java", "kotlin", "js", "ts", "python", "go", "rust", "c", "cpp", "c++", "c#", "cs")
         .contains("sh", "bash", "sql", "json", "yaml", "yml", "xml", "html", "diff", "md", "toml");
   }
 
@@ -91,7 +101,8 @@ class CodeLexerTest {
                 Language.ALL.values().stream()
                     .flatMap(each -> each.regions().stream())
                     .flatMap(region -> Stream.of(region.open(), region.close())),
-                Stream.of("a", " ", "1", "\\", "@", "$", "#", "-", ":", "=", "<", ">", "é", "漢", "\t"))
+                Stream.of(
+                    "a", " ", "1", "\\", "@", "$", "#", "-", ":", "=", "<", ">", "é", "漢", "\t"))
             .collect(Collectors.toSet());
     String[] pieces = marks.stream().sorted().toArray(String[]::new);
     var random = new Random(language.hashCode());

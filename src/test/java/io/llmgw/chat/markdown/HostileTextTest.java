@@ -37,7 +37,8 @@ class HostileTextTest {
         Arguments.of("nested images", "![".repeat(20_000) + "x" + "](u)".repeat(20_000)),
         Arguments.of("backticks", backticks()),
         Arguments.of("formulas", "$a\\".repeat(MANY / 3)),
-        Arguments.of("nested formula", "$" + "{".repeat(400) + "}".repeat(400) + "$ \\(_x ".repeat(9000)),
+        Arguments.of(
+            "nested formula", "$" + "{".repeat(400) + "}".repeat(400) + "$ \\(_x ".repeat(9000)),
         Arguments.of("entities", "&#27;".repeat(MANY / 5)),
         Arguments.of("html", "<a ".repeat(MANY / 3)),
         Arguments.of("comments", "<!-- ".repeat(MANY / 5)),
@@ -57,7 +58,8 @@ class HostileTextTest {
         Arguments.of("long paragraph", "a\n".repeat(MANY / 2)),
         Arguments.of("blank lines", "\n".repeat(MANY)),
         Arguments.of("long table", "|a|b|\n|-|-|\n" + "|c|d|\n".repeat(MANY / 6)),
-        Arguments.of("wide table", "|a".repeat(3000) + "\n" + "|-".repeat(3000) + "\n" + "|b".repeat(3000)),
+        Arguments.of(
+            "wide table", "|a".repeat(3000) + "\n" + "|-".repeat(3000) + "\n" + "|b".repeat(3000)),
         Arguments.of("definitions", "[a]: b\n".repeat(MANY / 7)),
         Arguments.of("half definitions", "[a]: b \"\n".repeat(MANY / 9)),
         Arguments.of("never ended sequence", "\u001b]0;".repeat(MANY / 4)),
@@ -109,6 +111,7 @@ class HostileTextTest {
   }
 
   private static void hasOnlyOurEscapes(String line) {
-    assertThat(line.replaceAll("\u001b\\[[0-9;]*m", "")).doesNotContain("\u001b", "\u009b", "\u0007");
+    assertThat(line.replaceAll("\u001b\\[[0-9;]*m", ""))
+        .doesNotContain("\u001b", "\u009b", "\u0007");
   }
 }

@@ -45,15 +45,26 @@ class StyleTest {
 
   @Test
   void breaksLinesOnlyWhenAskedTo() {
-    String text = "one two three four five\n\n- six seven eight\n\n```\na line of code is not broken\n```";
+    String text =
+        "one two three four five\n\n- six seven eight\n\n```\na line of code is not broken\n```";
     Style style = new Style(ColorDepth.NONE, false, 10);
     assertThat(StreamRenderer.render(text, style).getFirst()).isEqualTo("one two three four five");
     assertThat(StreamRenderer.render(text, style.withWrap(10)))
         .containsExactly(
-            "one two", "three four", "five", "", "- six", "  seven", "  eight", "", "```",
-            "a line of code is not broken", "```");
+            "one two",
+            "three four",
+            "five",
+            "",
+            "- six",
+            "  seven",
+            "  eight",
+            "",
+            "```",
+            "a line of code is not broken",
+            "```");
     assertThat(StreamRenderer.render("漢字漢字漢字", style.withWrap(5)))
         .containsExactly("漢字", "漢字", "漢字");
-    assertThat(StreamRenderer.render("abcdefgh", style.withWrap(3))).containsExactly("abc", "def", "gh");
+    assertThat(StreamRenderer.render("abcdefgh", style.withWrap(3)))
+        .containsExactly("abc", "def", "gh");
   }
 }

@@ -45,8 +45,19 @@ class TexReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\\unknown{x}", "\\begin{matrix} a \\end{matrix}", "a & b", "a \\\\ b", "{a", "a}", "\\frac{a}",
-        "x^", "\\", "\\sqrt[5]{x}", "\\mathbb{K}", "\\hat{ab}", "\\left"
+        "\\unknown{x}",
+        "\\begin{matrix} a \\end{matrix}",
+        "a & b",
+        "a \\\\ b",
+        "{a",
+        "a}",
+        "\\frac{a}",
+        "x^",
+        "\\",
+        "\\sqrt[5]{x}",
+        "\\mathbb{K}",
+        "\\hat{ab}",
+        "\\left"
       })
   void leavesWhatItDoesNotKnow(String tex) {
     assertThat(TexReader.standard().read(tex)).isNull();

@@ -29,7 +29,8 @@ class TextTableTest {
             """
             MODEL               CTX  CAPABILITIES
             openai/gpt-5-mini  400k  tools vision json
-            漢字                 8k""");
+            漢字                 8k\
+            """);
   }
 
   @Test
@@ -39,7 +40,8 @@ class TextTableTest {
             """
             MODEL         CTX  CAPABILITI…
             openai/gpt…  400k  tools visi…
-            漢字           8k""");
+            漢字           8k\
+            """);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.llmgw.provider.anthropic;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
 import io.llmgw.provider.Provider;
@@ -10,6 +9,7 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("Anthropic")
 class AnthropicContractTest extends ProviderContract {

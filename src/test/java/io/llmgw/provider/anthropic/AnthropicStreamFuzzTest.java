@@ -21,8 +21,7 @@ class AnthropicStreamFuzzTest {
   @FuzzTest
   void isReadOrRefused(byte[] data) {
     FuzzedAnswers.check(
-        data,
-        pieces -> new AnthropicEventStream(events(pieces), Encoded.none(), AnswerHead.EMPTY));
+        data, pieces -> new AnthropicEventStream(events(pieces), Encoded.none(), AnswerHead.EMPTY));
     FuzzedAnswers.checkRaw(
         data, pieces -> new AnthropicRawStream(events(pieces), JsonEdit.quoted("m")));
   }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import tools.jackson.databind.node.ObjectNode;
 
 class BedrockContractTest extends ProviderContract {
-  private static final String START = "{\"messageStart\":{\"role\":\"assistant\",\"p\":\"abcdef\"}}";
+  private static final String START =
+      "{\"messageStart\":{\"role\":\"assistant\",\"p\":\"abcdef\"}}";
   private static final String COUNT =
       "{\"metadata\":{\"metrics\":{\"latencyMs\":8},\"usage\":{\"inputTokens\":5,"
           + "\"outputTokens\":3,\"totalTokens\":8},\"p\":\"ab\"}}";
@@ -118,7 +119,10 @@ class BedrockContractTest extends ProviderContract {
   @Override
   protected Situation sees(Part.Media image) {
     upstream.always(request ->
-        request.json().at("/messages/0/content/1/image/source/bytes").asString("")
+        request
+                .json()
+                .at("/messages/0/content/1/image/source/bytes")
+                .asString("")
                 .equals(image.base64())
             ? saying("A pixel.")
             : Reply.json(400, "{\"message\":\"no image\"}"));

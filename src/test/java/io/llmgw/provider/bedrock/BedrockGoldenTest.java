@@ -131,7 +131,8 @@ class BedrockGoldenTest {
   private static String decode(Golden golden, List<byte[]> pieces) {
     ErrorBody errors = new ErrorBody("bedrock", List.of());
     String model = golden.text("model.txt").strip();
-    String answerTool = golden.has("answer-tool.txt") ? golden.text("answer-tool.txt").strip() : null;
+    String answerTool =
+        golden.has("answer-tool.txt") ? golden.text("answer-tool.txt").strip() : null;
     Encoded request =
         new Encoded(
             JsonNodeFactory.instance.objectNode(),

@@ -66,7 +66,8 @@ class EventStreamReaderTest {
               new ByteArrayInputStream(TWO, cut, TWO.length - cut));
       List<Frame> frames = read(pieces);
 
-      assertThat(frames).extracting(frame -> frame.header(":event-type"))
+      assertThat(frames)
+          .extracting(frame -> frame.header(":event-type"))
           .as("cut at %d", cut)
           .containsExactly("messageStart", "metadata");
       assertThat(text(frames.getLast())).isEqualTo("{\"p\":\"naïve 🦊\"}");
@@ -112,6 +113,14 @@ class EventStreamReaderTest {
             assertThat(left--).as("bytes of the first frame left").isPositive();
             return first.read();
           }
+
+          @Override
+          public int read(byte[] bytes, int from, int length) throws IOException {
+            assertThat(left).as("bytes of the first frame left").isPositive();
+            int count = first.read(bytes, from, Math.min(length, Math.min(left, 5)));
+            left -= count;
+            return count;
+          }
         };
 
     assertThat(new EventStreamReader(endless).next()).isNotNull();
@@ -119,8 +128,13 @@ class EventStreamReaderTest {
 
   @Test
   void doesNotBelieveImpossibleLengths() {
-    assertThat(List.of(lengths(15, 0), lengths(16, 1), lengths(20, -1), lengths(1 << 30, 0),
-            lengths(-1, 0)))
+    assertThat(
+            List.of(
+                lengths(15, 0),
+                lengths(16, 1),
+                lengths(20, -1),
+                lengths(1 << 30, 0),
+                lengths(-1, 0)))
         .allSatisfy(frame ->
             assertThatThrownBy(() -> read(frame))
                 .isInstanceOf(BrokenFrameException.class)
@@ -162,7 +176,8 @@ class EventStreamReaderTest {
 
   @Test
   void refusesWhatIsNoEventStream() {
-    assertThatThrownBy(() -> read("<html><body>Bad gateway</body>".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () -> read("<html><body>Bad gateway</body>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(BrokenFrameException.class);
   }
 }

@@ -61,7 +61,8 @@ final class Frames {
           headers.put(exception ? ":exception-type" : ":event-type", event.getKey());
           headers.put(":content-type", "application/json");
           headers.put(":message-type", exception ? "exception" : "event");
-          out.writeBytes(frame(headers, event.getValue().toString().getBytes(StandardCharsets.UTF_8)));
+          out.writeBytes(
+              frame(headers, event.getValue().toString().getBytes(StandardCharsets.UTF_8)));
         });
     return out.toByteArray();
   }

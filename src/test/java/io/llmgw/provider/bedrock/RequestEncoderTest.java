@@ -94,8 +94,7 @@ class RequestEncoderTest {
 
   @Test
   void marksTheCacheAsTheModelTakesIt() {
-    Message marked =
-        new Message(Role.USER, List.of(new Part.Text("a"), new Part.CachePoint("1h")));
+    Message marked = new Message(Role.USER, List.of(new Part.Text("a"), new Part.CachePoint("1h")));
 
     assertThat(encode("amazon.nova-pro-v1:0", saying(marked)).at("/messages/0/content/1"))
         .isEqualTo(json("{'cachePoint':{'type':'default'}}"));
@@ -202,8 +201,7 @@ class RequestEncoderTest {
 
   @Test
   void dropsWhatTheModelHasFixed() {
-    Sampling sampling =
-        new Sampling(5, 0.5, 0.5, 1.0, null, 3L, List.of("x"), null, null, 7);
+    Sampling sampling = new Sampling(5, 0.5, 0.5, 1.0, null, 3L, List.of("x"), null, null, 7);
 
     assertThat(encode("us.openai.gpt-5.6-luna", with(sampling)))
         .isEqualTo(
@@ -306,8 +304,7 @@ class RequestEncoderTest {
 
     assertThat(claude.at("/messages/2/content/0/toolResult/status").asString()).isEqualTo("error");
     assertThat(llama.at("/messages/2/content/0/toolResult"))
-        .isEqualTo(
-            json("{'content':[{'text':'Error:'},{'text':'No'}],'toolUseId':'1'}"));
+        .isEqualTo(json("{'content':[{'text':'Error:'},{'text':'No'}],'toolUseId':'1'}"));
   }
 
   @Test
@@ -322,7 +319,8 @@ class RequestEncoderTest {
     assertThat(shortIds.fresh("abcDEF123")).isEqualTo("abcDEF123");
     assertThat(shortIds.fresh("tooluse_1")).matches("[a-zA-Z0-9]{9}");
     assertThat(shortIds.fresh("tooluse_1")).matches("[a-zA-Z0-9]{9}");
-    assertThat(new CallIds(true).fresh("tooluse_1")).isEqualTo(new CallIds(true).fresh("tooluse_1"));
+    assertThat(new CallIds(true).fresh("tooluse_1"))
+        .isEqualTo(new CallIds(true).fresh("tooluse_1"));
   }
 
   @ParameterizedTest
@@ -336,7 +334,8 @@ class RequestEncoderTest {
     "application/octet-stream, a.md, md"
   })
   void sendsDocumentsInTheirFormat(String type, String name, String format) {
-    JsonNode document = encode(LLAMA, saying(file(type, name))).at("/messages/0/content/1/document");
+    JsonNode document =
+        encode(LLAMA, saying(file(type, name))).at("/messages/0/content/1/document");
 
     assertThat(document.path("format").asString()).isEqualTo(format);
     assertThat(document.path("name").asString()).isEqualTo("a");

@@ -86,6 +86,7 @@ class RequestSignerTest {
 
     assertThat(added).containsEntry("X-Amz-Security-Token", "lent");
     assertThat(added.get("Authorization"))
-        .contains("/eu-west-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token");
+        .contains(
+            "/eu-west-1/bedrock/aws4_request, SignedHeaders=host;x-amz-date;x-amz-security-token");
   }
 }

@@ -56,20 +56,11 @@ record Setup(
 
   static Setup of(String model) {
     return new Setup(
-        model,
-        null,
-        KEYS,
-        Map.of(),
-        Map.of(),
-        Map.of(),
-        Repair.DEFAULT,
-        ModelInfo.NONE,
-        Map.of());
+        model, null, KEYS, Map.of(), Map.of(), Map.of(), Repair.DEFAULT, ModelInfo.NONE, Map.of());
   }
 
   Setup apiKey(String key) {
-    return new Setup(
-        model, key, aws, headers, extraBody, defaults, repair, info, environment);
+    return new Setup(model, key, aws, headers, extraBody, defaults, repair, info, environment);
   }
 
   Setup aws(AwsIdentity identity) {
@@ -101,8 +92,7 @@ record Setup(
   }
 
   Setup environment(Map<String, String> variables) {
-    return new Setup(
-        model, apiKey, aws, headers, extraBody, defaults, repair, info, variables);
+    return new Setup(model, apiKey, aws, headers, extraBody, defaults, repair, info, variables);
   }
 
   DeploymentConfig deployment(@Nullable String endpoint) {

@@ -1,6 +1,5 @@
 package io.llmgw.provider.demo;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
 
 @DisplayName("demo")
 class DemoProviderContractTest extends ProviderContract {

@@ -1,6 +1,5 @@
 package io.llmgw.provider.gemini;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.json.Json;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -11,6 +10,7 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

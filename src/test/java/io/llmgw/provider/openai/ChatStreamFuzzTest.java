@@ -20,12 +20,10 @@ class ChatStreamFuzzTest {
   @MethodSource("seeds")
   @FuzzTest
   void isReadOrRefused(byte[] data) {
-    FuzzedAnswers.check(
-        data, pieces -> new OpenAiEventStream(chunks(pieces), AnswerHead.EMPTY));
+    FuzzedAnswers.check(data, pieces -> new OpenAiEventStream(chunks(pieces), AnswerHead.EMPTY));
     FuzzedAnswers.checkRaw(
         data,
-        pieces ->
-            new OpenAiRawStream(chunks(pieces), JsonEdit.quoted("m"), true, () -> 7, false));
+        pieces -> new OpenAiRawStream(chunks(pieces), JsonEdit.quoted("m"), true, () -> 7, false));
   }
 
   private static Chunks chunks(List<byte[]> pieces) {

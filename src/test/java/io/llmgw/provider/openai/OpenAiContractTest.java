@@ -1,6 +1,5 @@
 package io.llmgw.provider.openai;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.json.Json;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
@@ -13,6 +12,7 @@ import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -126,7 +126,8 @@ class QuirksTest {
                  {'role':'user','content':[{'type':'text','text':'Hi'},
                    {'type':'image_url','image_url':{'url':'https://x/y.png'}}]},
                  {'role':'assistant','content':''},
-                 {'role':'user','content':'One\\n\\nTwo'}]"""));
+                 {'role':'user','content':'One\\n\\nTwo'}]\
+                """));
   }
 
   @Test

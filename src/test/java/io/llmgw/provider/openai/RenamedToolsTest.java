@@ -127,10 +127,13 @@ class RenamedToolsTest {
     List<String> seen = new ArrayList<>();
 
     new TextMembers("name")
-        .any(body, body.find("a"), (bytes, from, to) -> {
-          seen.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-          return false;
-        });
+        .any(
+            body,
+            body.find("a"),
+            (bytes, from, to) -> {
+              seen.add(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+              return false;
+            });
 
     assertThat(seen).containsExactly("x\\\"y");
   }

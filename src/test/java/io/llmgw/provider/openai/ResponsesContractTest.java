@@ -1,6 +1,5 @@
 package io.llmgw.provider.openai;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.model.Part;
 import io.llmgw.model.Tool;
 import io.llmgw.provider.Provider;
@@ -11,6 +10,7 @@ import io.llmgw.testing.ResponseAnswers;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
 /** A deployment that speaks the Responses API and nothing else. */
 @DisplayName("OpenAI Responses")

@@ -21,8 +21,7 @@ class ResponsesStreamFuzzTest {
   @FuzzTest
   void isReadOrRefused(byte[] data) {
     FuzzedAnswers.check(
-        data,
-        pieces -> new ResponsesEventStream("upstream", chunks(pieces), AnswerHead.EMPTY));
+        data, pieces -> new ResponsesEventStream("upstream", chunks(pieces), AnswerHead.EMPTY));
     FuzzedAnswers.checkRaw(
         data, pieces -> new ResponsesRawStream(chunks(pieces), JsonEdit.quoted("m")));
   }

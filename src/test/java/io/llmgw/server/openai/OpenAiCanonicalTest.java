@@ -1,12 +1,12 @@
 package io.llmgw.server.openai;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.testing.FakeProvider;
 import io.llmgw.testing.Scenario;
 import io.llmgw.testing.TestingConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 
 /** OpenAI's clients before an upstream that speaks another protocol. */
 @DisplayName("Chat, translated")

@@ -1,6 +1,5 @@
 package io.llmgw.server.openai;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.testing.Received;
 import io.llmgw.testing.Reply;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
 /** OpenAI's clients before an upstream of the same protocol, over the passthrough lane. */
 @DisplayName("Chat, passed through")

@@ -1,6 +1,5 @@
 package io.llmgw.server.responses;
 
-import org.junit.jupiter.api.DisplayName;
 import io.llmgw.app.TestingServer;
 import io.llmgw.json.Json;
 import io.llmgw.model.FinishReason;
@@ -11,6 +10,7 @@ import io.llmgw.testing.TestingConfig;
 import io.llmgw.testing.WireAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -260,7 +260,10 @@ class ResponsesLaneTest {
     String keeper = upstream.requests().getFirst().json().get("model").asString();
 
     for (int i = 0; i < 20; i++) {
-      post("{'model':'twins','input':'x','previous_response_id':'resp_up1','stream':" + stream + "}");
+      post(
+          "{'model':'twins','input':'x','previous_response_id':'resp_up1','stream':"
+              + stream
+              + "}");
     }
 
     assertThat(upstream.requests())
