@@ -9,11 +9,14 @@ import io.llmgw.catalog.Price;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.Nearest;
 import io.llmgw.gateway.DeploymentFacts;
+import io.llmgw.provider.UpstreamDeployment;
 import io.llmgw.provider.UpstreamModel;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,19 +91,17 @@ public final class ModelCheck {
 
   private List<Finding> findings(DeploymentConfig entry, Listing listing) {
     List<Finding> findings = new ArrayList<>();
+    boolean wildcard = entry.model().contains("*");
     UpstreamModel listed = null;
     if (listing.failure() != null) {
       findings.add(new Finding(Kind.UNREACHABLE, listing.failure().text(), null));
-    } else if (!entry.model().contains("*")) {
-      boolean selfNamed = SELF_NAMED.contains(entry.provider());
-      listed = find(selfNamed ? entry.realModel() : entry.model(), listing.models());
-      if (selfNamed || listing.models().isEmpty()) {
-        findings.add(unlisted(entry));
-      } else if (listed == null) {
-        findings.add(missing(entry, listing.models()));
-      }
+    } else if (!wildcard) {
+      listed =
+          SELF_NAMED.contains(entry.provider())
+              ? deployed(findings, entry, listing)
+              : offered(findings, entry, listing.models());
     }
-    if (!entry.model().contains("*")) {
+    if (!wildcard) {
       addRetirement(findings, entry, listed);
     }
     if (listed != null) {
@@ -110,6 +111,46 @@ public final class ModelCheck {
     return findings;
   }
 
+  /** Looks the model up where its name is the vendor's; gives what the list says of it. */
+  private static @Nullable UpstreamModel offered(
+      List<Finding> findings, DeploymentConfig entry, List<UpstreamModel> models) {
+    UpstreamModel listed = find(entry.model(), models);
+    if (models.isEmpty()) {
+      findings.add(unlisted(entry));
+    } else if (listed == null) {
+      findings.add(missing(entry, models.stream().map(UpstreamModel::id).toList()));
+    }
+    return listed;
+  }
+
+  /** Looks it up where its name is the owner's; gives what the list says of the model behind it. */
+  private static @Nullable UpstreamModel deployed(
+      List<Finding> findings, DeploymentConfig entry, Listing listing) {
+    List<UpstreamDeployment> all = listing.deployments();
+    Optional<UpstreamDeployment> deployment =
+        all.stream().filter(one -> one.name().equalsIgnoreCase(entry.model())).findFirst();
+    if (all.isEmpty()) {
+      findings.add(unlisted(entry));
+    } else if (deployment.isEmpty()) {
+      findings.add(missing(entry, all.stream().map(UpstreamDeployment::name).toList()));
+    }
+    String served = deployment.map(UpstreamDeployment::model).orElse(null);
+    String expected = entry.info().baseModel();
+    if (served != null && expected != null && !isSame(expected, served)) {
+      findings.add(changed("it serves %s, not the base_model %s", served, expected));
+    }
+    deployment
+        .map(UpstreamDeployment::state)
+        .filter(state -> !state.equalsIgnoreCase("succeeded"))
+        .ifPresent(state -> findings.add(new Finding(Kind.CHANGED, "it is " + state, null)));
+    return find(served == null ? entry.realModel() : served, listing.models());
+  }
+
+  private static boolean isSame(String one, String other) {
+    return ModelNames.asksFor(one, other) || ModelNames.asksFor(other, one);
+  }
+
+  /** The model of that name, else of those it may stand for the one that stays longest. */
   private static @Nullable UpstreamModel find(String name, List<UpstreamModel> models) {
     return models.stream()
         .filter(model -> model.id().equals(name))
@@ -117,8 +158,12 @@ public final class ModelCheck {
         .orElseGet(() ->
             models.stream()
                 .filter(model -> ModelNames.asksFor(name, model.id()))
-                .findFirst()
+                .max(Comparator.comparing(ModelCheck::lastDay))
                 .orElse(null));
+  }
+
+  private static LocalDate lastDay(UpstreamModel model) {
+    return model.retires() == null ? LocalDate.MAX : model.retires();
   }
 
   private static Finding unlisted(DeploymentConfig entry) {
@@ -128,8 +173,8 @@ public final class ModelCheck {
         null);
   }
 
-  private static Finding missing(DeploymentConfig entry, List<UpstreamModel> models) {
-    List<String> near = Nearest.few(entry.model(), models.stream().map(UpstreamModel::id).toList());
+  private static Finding missing(DeploymentConfig entry, List<String> names) {
+    List<String> near = Nearest.few(entry.model(), names);
     String text = "%s does not have it".formatted(entry.provider());
     return near.isEmpty()
         ? new Finding(Kind.MISSING, text, null)
@@ -149,7 +194,7 @@ public final class ModelCheck {
     boolean stillThere = listed != null && listed.retires() == null;
     if (past && stillThere) {
       findings.add(
-          new Finding(Kind.RETIRING, "should be gone since " + day + ", but is offered yet", null));
+          new Finding(Kind.RETIRING, "should be gone since " + day + ", but is still offered", null));
     } else {
       findings.add(
           past

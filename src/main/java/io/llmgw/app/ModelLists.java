@@ -11,7 +11,9 @@ import io.llmgw.model.Cancellation;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Provider;
 import io.llmgw.provider.TimeLimits;
+import io.llmgw.provider.UpstreamDeployment;
 import io.llmgw.provider.UpstreamModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,16 +43,19 @@ public final class ModelLists {
    *
    * @param entries every entry that leads to it
    * @param models none when it has no list
+   * @param deployments names its owner gave, where it has such and tells them
    * @param failure why it gave no list; null when it gave one
    */
   public record Listing(
       List<DeploymentConfig> entries,
       List<UpstreamModel> models,
+      List<UpstreamDeployment> deployments,
       @Nullable GatewayException failure) {
 
     public Listing {
       entries = List.copyOf(entries);
       models = List.copyOf(models);
+      deployments = List.copyOf(deployments);
     }
 
     /** The entry in whose name the upstream was asked. */
@@ -117,12 +122,26 @@ public final class ModelLists {
   }
 
   private Listing ask(List<DeploymentConfig> entries, Duration limit) {
+    TimeLimits limits = new TimeLimits(limit, limit, limit);
     try {
-      TimeLimits limits = new TimeLimits(limit, limit, limit);
-      Call call = new Call("models", new Cancellation(), limits);
-      return new Listing(entries, factory.create(entries.getFirst()).models(call), null);
+      Provider provider = factory.create(entries.getFirst());
+      List<UpstreamModel> models = provider.models(call(limits));
+      return new Listing(entries, models, deployments(provider, call(limits)), null);
     } catch (GatewayException failure) {
-      return new Listing(entries, List.of(), failure);
+      return new Listing(entries, List.of(), List.of(), failure);
+    }
+  }
+
+  private static Call call(TimeLimits limits) {
+    return new Call("models", new Cancellation(), limits);
+  }
+
+  private static List<UpstreamDeployment> deployments(Provider provider, Call call) {
+    try {
+      return provider.deployments(call);
+    } catch (GatewayException _) {
+      // nobody promises this list
+      return List.of();
     }
   }
 }

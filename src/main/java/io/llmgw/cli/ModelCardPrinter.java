@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class ModelCardPrinter {
           Meter.AUDIO_OUTPUT, "audio output",
           Meter.IMAGE_INPUT, "image input",
           Meter.IMAGE_OUTPUT, "image output");
+
+  /** Whose way in is no key of a line's length. */
+  private static final Set<String> KEYLESS = Set.of("bedrock", "vertex_ai", "demo");
 
   private final PrintWriter out;
   private final LocalDate today;
@@ -56,8 +60,13 @@ final class ModelCardPrinter {
     }
     out.println();
     line("try", card.configured() ? "llmgw chat -m " + quoted(card.id()) + " \"Hello\"" : null);
-    line("key", card.configured() ? null : "nothing is configured for " + vendor(card));
+    line("key", card.configured() ? null : missing(vendor(card)));
     out.flush();
+  }
+
+  private static String missing(String vendor) {
+    String text = "nothing is configured for " + vendor;
+    return KEYLESS.contains(vendor) ? text : text + ": llmgw keys set " + vendor;
   }
 
   private static String vendor(ModelCard card) {

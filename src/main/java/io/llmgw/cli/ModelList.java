@@ -128,7 +128,9 @@ final class ModelList {
     if (!known.isEmpty()) {
       out.println();
       out.println(ansi.string("@|faint known, but without a key: %s|@".formatted(known)));
-      out.println(ansi.string("@|faint see them: llmgw models --provider NAME|@"));
+      out.println(
+          ansi.string(
+              "@|faint see them: llmgw models --provider NAME; use them: llmgw keys set NAME|@"));
       out.flush();
     }
   }

@@ -130,13 +130,7 @@ final class ModelRows {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     for (ModelFacts model : known()) {
-      boolean wanted =
-          offers(model)
-              && !SELF_NAMED.contains(model.vendor())
-              && !REGIONAL.matcher(model.name()).lookingAt()
-              && !led.contains(model)
-              && !leads(model.vendor(), model.name());
-      if (wanted) {
+      if (suggests(model) && !led.contains(model) && !leads(model.vendor(), model.name())) {
         Standing standing =
             configured.contains(model.vendor()) ? Standing.OFFERED : Standing.UNCONFIGURED;
         rows.computeIfAbsent(
@@ -145,6 +139,12 @@ final class ModelRows {
       }
     }
     return this;
+  }
+
+  private boolean suggests(ModelFacts model) {
+    return offers(model)
+        && !SELF_NAMED.contains(model.vendor())
+        && !REGIONAL.matcher(model.name()).lookingAt();
   }
 
   private ModelRow unasked(
@@ -156,7 +156,7 @@ final class ModelRows {
   Map<String, Long> unconfigured() {
     Set<String> configured = vendors();
     return known().stream()
-        .filter(model -> offers(model) && !configured.contains(model.vendor()))
+        .filter(model -> suggests(model) && !configured.contains(model.vendor()))
         .collect(
             Collectors.groupingBy(ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
   }

@@ -125,10 +125,13 @@ class ModelsCheckCommandTest {
   @Test
   void doesNotTakeAzuresCatalogueForItsDeployments() throws IOException {
     one.always(
-        Reply.json(
-            """
-            {"data": [{"id": "gpt-5.4", "deprecation": {"inference": 1767225600}}, {"id": "x"}]}
-            """));
+        asked ->
+            asked.target().contains("/deployments")
+                ? Reply.json(404, "{\"error\":{\"code\":\"404\",\"message\":\"Resource not found\"}}")
+                : Reply.json(
+                    """
+                    {"data": [{"id": "gpt-5.4", "deprecation": {"inference": 1767225600}}]}
+                    """));
     CommandFixture.Result result =
         check(
             """
@@ -139,6 +142,40 @@ class ModelsCheckCommandTest {
             """);
 
     assertThat(result.out()).contains("is gone since 2026-01-01").contains("llmgw test");
+    assertThat(result.exit()).isEqualTo(ExitCode.MODEL.number());
+  }
+
+  @Test
+  void looksAzuresDeploymentsUpWhereTheyAreTold() throws IOException {
+    one.always(
+        asked ->
+            asked.target().contains("/deployments")
+                ? Reply.json(
+                    """
+                    {"data": [{"id": "prod", "model": "gpt-4o", "status": "succeeded"},
+                      {"id": "prod-mini", "model": "gpt-5-mini", "status": "failed"},
+                      {"id": "fine", "model": "gpt-5.4", "status": "succeeded"}]}
+                    """)
+                : Reply.json("{\"data\": [{\"id\": \"gpt-5.4-2026-03-05\"}]}"));
+    String entry =
+        """
+          - model_name: NAME
+            litellm_params: {model: azure/NAME, api_base: "ONE", api_key: k}
+            model_info: {base_model: BASE}
+        """;
+    CommandFixture.Result result =
+        check(
+            "model_list:\n"
+                + entry.replace("NAME", "prod").replace("BASE", "gpt-5.4")
+                + entry.replace("NAME", "prod-mini").replace("BASE", "gpt-5-mini")
+                + entry.replace("NAME", "prd").replace("BASE", "gpt-5.4")
+                + entry.replace("NAME", "fine").replace("BASE", "gpt-5.4-2026-03-05"));
+
+    assertThat(result.out())
+        .contains("it serves gpt-4o, not the base_model gpt-5.4")
+        .contains("it is failed")
+        .contains("azure does not have it; nearest: prod")
+        .contains("4 checked: 2 changed, 1 missing, 1 ok");
     assertThat(result.exit()).isEqualTo(ExitCode.MODEL.number());
   }
 }
