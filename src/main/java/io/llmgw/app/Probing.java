@@ -107,6 +107,15 @@ public final class Probing implements AutoCloseable {
     return named(found);
   }
 
+  /**
+   * Makes it of a gateway that runs elsewhere, whose key is that of {@code llmgw chat --server}.
+   *
+   * @throws io.llmgw.config.ConfigException when that is no address
+   */
+  public static Probing of(String server, Environment environment) {
+    return new Probing(OtherGateway.config(server, environment));
+  }
+
   private static boolean isPattern(String word) {
     return word.contains("*");
   }

@@ -52,7 +52,7 @@ public record ModelFacts(
     return prices.stream()
         .filter(price -> !price.from().isAfter(day))
         .filter(price -> price.aboveTokens() == 0 || price.aboveTokens() < promptTokens)
-        .max(Comparator.comparing(Price::from).thenComparing(Price::aboveTokens))
+        .max(Comparator.comparing(Price::from).thenComparingLong(Price::aboveTokens))
         .orElse(null);
   }
 

@@ -38,7 +38,7 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
       return ofFlags(words, upstream, loader, shared, surroundings, command);
     }
     if (shared.server != null) {
-      return ofServer(words, shared.server, loader);
+      return ofServer(words, shared.server, surroundings);
     }
     ConfigRequest request = ConfigRequest.DEFAULT;
     LoadedConfig loaded =
@@ -127,14 +127,8 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
     return chosen(Probing.of(loaded), List.of());
   }
 
-  private static TestSubject ofServer(List<String> words, String server, ConfigLoader loader) {
-    String base = server.replaceFirst("/+$", "");
-    boolean bare = base.matches("[a-zA-Z]+://[^/]+");
-    List<GivenParameter> given = new ArrayList<>();
-    given.add(new GivenParameter("model", "litellm_proxy/*", "--server"));
-    given.add(new GivenParameter("api_base", bare ? base + "/v1" : base, "--server"));
-    LoadedConfig loaded = loader.loadOne(server, given);
-    Probing probing = Probing.of(loaded);
+  private static TestSubject ofServer(List<String> words, String server, Surroundings surroundings) {
+    Probing probing = Probing.of(server, surroundings.environment());
     try {
       List<Target> all = probing.listed(probing.targets().getFirst(), LIST_LIMIT);
       boolean untold = all.size() == 1 && all.getFirst().open();

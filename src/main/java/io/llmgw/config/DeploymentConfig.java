@@ -257,6 +257,23 @@ public record DeploymentConfig(
         id, modelName, provider, model, other, azure, vertex, aws, limits, repair, info, origin);
   }
 
+  /** The same with another identity on Azure. */
+  public DeploymentConfig withAzure(AzureIdentity other) {
+    return new DeploymentConfig(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        other,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
   /** The same with other facts. */
   public DeploymentConfig withInfo(ModelInfo other) {
     return new DeploymentConfig(

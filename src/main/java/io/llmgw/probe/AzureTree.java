@@ -191,16 +191,31 @@ final class AzureTree {
           "a key was sent as a bearer, or a token is written as api_key",
           "write a token as azure_ad_token, a key as api_key");
     }
+    String better = seen.context().betterScope();
+    if (better != null) {
+      return of(
+          Fault.AUTHENTICATION,
+          "token_audience",
+          "The Entra token is for another audience than " + resource(seen) + " wants",
+          "one for " + better + " is accepted",
+          "set azure_scope: " + better);
+    }
     return of(
         Fault.AUTHENTICATION,
         "token_refused",
         "The Entra token is refused: expired, or for another audience",
         seen.message(),
-        "set azure_scope: "
-            + (seen.host().endsWith(".services.ai.azure.com")
-                ? "https://cognitiveservices.azure.com/.default"
-                : "https://ai.azure.com/.default")
-            + ", or sign in anew: az login");
+        "set azure_scope: " + otherScope(seen) + ", or sign in anew: az login");
+  }
+
+  /** The audience that is not asked for unless told. */
+  static String otherScope(Observation seen) {
+    String set = seen.deployment().azure().scope();
+    boolean foundry =
+        set == null ? seen.host().endsWith(".services.ai.azure.com") : set.contains("ai.azure.com");
+    return foundry
+        ? "https://cognitiveservices.azure.com/.default"
+        : "https://ai.azure.com/.default";
   }
 
   private static Diagnosis privateOnly(Observation seen) {

@@ -17,6 +17,7 @@ import io.llmgw.provider.UpstreamModel;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,6 +34,8 @@ final class Checks implements AutoCloseable {
   /** Vendors whose list of models is complete, at their own addresses. */
   private static final Set<String> COMPLETE_LISTS =
       Set.of("openai", "groq", "mistral", "deepseek", "xai", "ollama", "demo");
+
+  private static final Duration NICE = Duration.ofSeconds(5);
 
   private final Ladder ladder;
   private final Target target;
@@ -136,6 +139,9 @@ final class Checks implements AutoCloseable {
     } catch (GatewayException refused) {
       return withoutList(refused);
     }
+    if (azure() && target.open()) {
+      new AzureInventory(target, climb).list(Fallbacks.deployments(provider(), shortCall()));
+    }
     if (models.isEmpty()) {
       return Seen.skipped("it lists no models, so the key is not proven yet");
     }
@@ -162,7 +168,9 @@ final class Checks implements AutoCloseable {
 
   private Seen model() {
     if (azure()) {
-      return new WrongOperation(target, embeds, climb).probe(provider(), call());
+      Seen seen = new WrongOperation(target, embeds, climb).probe(provider(), call());
+      new AzureInventory(target, climb).note(Fallbacks.deployments(provider(), shortCall()));
+      return seen;
     }
     if (models.isEmpty()) {
       return Seen.skipped("there is no list to look it up in");
@@ -278,6 +286,7 @@ final class Checks implements AutoCloseable {
             ladder.container(),
             models,
             List.of(),
+            null,
             null);
     Observation seen = new Observation(rung, target, url, failure, context);
     return provider == null ? seen : Fallbacks.more(seen, ladder, provider, this::call);
@@ -286,6 +295,12 @@ final class Checks implements AutoCloseable {
   private Call call() {
     TimeLimits limits = new TimeLimits(climb.left(), climb.left(), climb.left());
     return new Call("test", climb.cancellation(), limits);
+  }
+
+  /** For what is only nice to know. */
+  private Call shortCall() {
+    Duration limit = climb.left().compareTo(NICE) < 0 ? climb.left() : NICE;
+    return new Call("test", climb.cancellation(), new TimeLimits(limit, limit, limit));
   }
 
   private String name() {

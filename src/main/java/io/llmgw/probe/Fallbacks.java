@@ -39,15 +39,45 @@ final class Fallbacks {
         seen.url(),
         seen.failure(),
         new Observation.Context(
-            known.addresses(), known.proxy(), known.container(), models, deployments, better));
+            known.addresses(),
+            known.proxy(),
+            known.container(),
+            models,
+            deployments,
+            better,
+            scope(seen, ladder, calls)));
   }
 
-  private static List<UpstreamDeployment> deployments(Provider provider, Call call) {
+  /** The deployments of a resource; none where they are not told. */
+  static List<UpstreamDeployment> deployments(Provider provider, Call call) {
     try {
       return provider.deployments(call);
     } catch (GatewayException untold) {
       // nobody promises this list, and the diagnosis stands without it
       return List.of();
+    }
+  }
+
+  /** The other audience of Azure's tokens, if a token for it is accepted; else null. */
+  private static @Nullable String scope(
+      Observation seen, Ladder ladder, Supplier<Call> calls) {
+    DeploymentConfig from = seen.deployment();
+    boolean refused =
+        seen.azure() && seen.is(401) && seen.says("audience is incorrect", "access token is");
+    if (!refused || !seen.signedIn() || from.azure().adToken() != null) {
+      return null;
+    }
+    String other = AzureTree.otherScope(seen);
+    DeploymentConfig.AzureIdentity old = from.azure();
+    DeploymentConfig changed =
+        from.withAzure(
+            new DeploymentConfig.AzureIdentity(
+                old.adToken(), old.tenantId(), old.clientId(), old.clientSecret(), other));
+    try {
+      ladder.providers().apply(changed).models(calls.get());
+      return other;
+    } catch (GatewayException refusedToo) {
+      return null;
     }
   }
 

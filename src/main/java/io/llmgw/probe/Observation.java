@@ -30,6 +30,7 @@ record Observation(
    * @param models the names the provider lists
    * @param deployments those of the resource, where it tells them
    * @param betterBase the address that answered where the configured one did not; null for none
+   * @param betterScope the audience that was accepted where the usual one was not; null for none
    */
   record Context(
       List<InetAddress> addresses,
@@ -37,8 +38,10 @@ record Observation(
       boolean container,
       List<String> models,
       List<UpstreamDeployment> deployments,
-      @Nullable String betterBase) {
-    static final Context NONE = new Context(List.of(), null, false, List.of(), List.of(), null);
+      @Nullable String betterBase,
+      @Nullable String betterScope) {
+    static final Context NONE =
+        new Context(List.of(), null, false, List.of(), List.of(), null, null);
 
     Context {
       addresses = List.copyOf(addresses);

@@ -162,7 +162,11 @@ final class VendorTrees {
                               + " refuses the key "
                               + seen.key(),
                       seen.message(),
-                      "export LITELLM_PROXY_API_KEY=…   # its master key, or one it made")));
+                      "export "
+                          + (seen.deployment().origin().startsWith("--server")
+                              ? "LLMGW_API_KEY"
+                              : "LITELLM_PROXY_API_KEY")
+                          + "=…   # its master key, or one it made")));
 
   private static final Map<String, List<Row>> BY_VENDOR =
       Map.of(

@@ -52,6 +52,9 @@ final class DiagnosisScenarios {
             .deployments(
                 "{\"data\":[{\"id\":\"prod-4o\",\"model\":\"gpt-4o\",\"status\":\"succeeded\"},"
                     + "{\"id\":\"vectors\",\"model\":\"text-embedding-3-large\"}]}"),
+        azure("a deployment that is not ready", 0)
+            .deployments(
+                "{\"data\":[{\"id\":\"prod\",\"model\":\"gpt-4o\",\"status\":\"failed\"}]}"),
         azure("a deployment that is not there, and no list", 5)
             .reply("/embeddings", missing())
             .deployments("<html>"),

@@ -11,7 +11,7 @@ class HelpTest {
   private final CommandFixture fixture = CommandFixture.create();
 
   @ParameterizedTest
-  @ValueSource(strings = {"serve", "chat", "config", "help", "completion"})
+  @ValueSource(strings = {"serve", "chat", "test", "config", "help", "completion"})
   void showsTheHelpOfACommand(String command) {
     CommandFixture.Result result = fixture.run(command, "--help");
 

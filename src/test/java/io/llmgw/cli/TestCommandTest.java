@@ -181,6 +181,27 @@ class TestCommandTest {
   }
 
   @Test
+  void listsTheDeploymentsOfAnAzureResourceForWhoNamesNone() throws IOException {
+    upstream.always(
+        request ->
+            request.target().startsWith("/openai/deployments?")
+                ? Reply.json(
+                    "{\"data\":[{\"id\":\"prod\",\"model\":\"gpt-4o\",\"status\":\"succeeded\"}]}")
+                : Reply.json("{\"data\":[{\"id\":\"gpt-4o\"}]}"));
+    CommandFixture.Result result =
+        run(
+            Tty.NONE,
+            Map.of("AZURE_OPENAI_API_KEY", DiagnosisScenario.AZURE_KEY),
+            "",
+            "azure",
+            "--endpoint",
+            upstream.url());
+
+    assertThat(result.exit()).isZero();
+    assertThat(result.out()).contains("note: deployments: prod (gpt-4o succeeded)");
+  }
+
+  @Test
   void takesTheKeyFromAPipe() throws IOException {
     CommandFixture.Result result =
         run(

@@ -123,7 +123,7 @@ class DiagnosesTest {
   }
 
   private static Observation.Context at(List<InetAddress> addresses, boolean container) {
-    return new Observation.Context(addresses, null, container, List.of(), List.of(), null);
+    return new Observation.Context(addresses, null, container, List.of(), List.of(), null, null);
   }
 
   @Test
@@ -152,7 +152,7 @@ class DiagnosesTest {
                 "https://api.openai.com/v1",
                 refused,
                 new Observation.Context(
-                    List.of(), "proxy.corp:3128", false, List.of(), List.of(), null)));
+                    List.of(), "proxy.corp:3128", false, List.of(), List.of(), null, null)));
 
     assertThat(diagnosis.what()).contains("proxy.corp:3128");
   }
@@ -173,6 +173,7 @@ class DiagnosesTest {
             List.of(
                 new UpstreamDeployment("vectors", "text-embedding-3-large", "succeeded"),
                 new UpstreamDeployment("prod", "gpt-4o-2024-11-20", "succeeded")),
+            null,
             null);
     Diagnosis diagnosis =
         Diagnoses.of(
@@ -219,5 +220,30 @@ class DiagnosesTest {
 
     assertThat(diagnosis.fault()).isEqualTo(Fault.CONFIGURATION);
     assertThat(diagnosis.what()).isEqualTo("The api_base of 'x' leads to a portal");
+  }
+
+  @Test
+  void namesTheAudienceThatIsAccepted() {
+    GatewayException refused =
+        new GatewayException(
+            ErrorKind.AUTHENTICATION,
+            "Access token is missing, invalid, audience is incorrect, or have expired.",
+            new ErrorDetail(401, null, "Unauthorized", null, null));
+    Target target = new Target("name", deployment("azure", "prod", ""));
+    String url = "https://res.services.ai.azure.com/openai/v1";
+    String other = "https://cognitiveservices.azure.com/.default";
+    Observation.Context tried =
+        new Observation.Context(List.of(), null, false, List.of(), List.of(), null, other);
+    Diagnosis found =
+        Diagnoses.of(new Observation(Rung.AUTH, target, URI.create(url), refused, tried));
+    Diagnosis guessed =
+        Diagnoses.of(
+            new Observation(
+                Rung.AUTH, target, URI.create(url), refused, Observation.Context.NONE));
+
+    assertThat(found.code()).isEqualTo("token_audience");
+    assertThat(found.hint()).isEqualTo("set azure_scope: " + other);
+    assertThat(guessed.code()).isEqualTo("token_refused");
+    assertThat(guessed.hint()).contains(other, "az login");
   }
 }

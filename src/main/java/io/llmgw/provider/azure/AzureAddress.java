@@ -3,16 +3,18 @@ package io.llmgw.provider.azure;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.Credentials;
 import io.llmgw.provider.Operation;
+import io.llmgw.provider.UpstreamDeployment;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.openai.Address;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** A deployment's place and its way in. */
 final class AzureAddress implements Address {
   private final Map<Operation, HttpTarget> targets = new EnumMap<>(Operation.class);
   private final HttpTarget models;
-  private final HttpTarget deployments;
+  private final Inventory inventory;
   private final boolean responses;
   private final Credentials credentials;
 
@@ -25,12 +27,13 @@ final class AzureAddress implements Address {
       AzureEndpoint endpoint,
       String deployment,
       Map<String, String> headers,
-      Credentials credentials) {
+      Credentials credentials,
+      Inventory inventory) {
     for (Operation operation : Operation.values()) {
       targets.put(operation, HttpTarget.of(endpoint.url(operation, deployment), headers));
     }
     this.models = HttpTarget.of(endpoint.models(), headers);
-    this.deployments = HttpTarget.of(endpoint.deployments(), headers);
+    this.inventory = inventory;
     this.responses = !endpoint.classic() && Hosts.azure(endpoint.host());
     this.credentials = credentials;
   }
@@ -55,8 +58,8 @@ final class AzureAddress implements Address {
   }
 
   @Override
-  public HttpTarget deployments() {
-    return deployments;
+  public List<UpstreamDeployment> deployments(Call call) {
+    return inventory.list(call);
   }
 
   @Override

@@ -4,10 +4,14 @@ import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.provider.Credentials;
 import io.llmgw.provider.Provider;
+import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.Address;
 import io.llmgw.provider.openai.OpenAiProviders;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class AzureProviders {
   private final OpenAiProviders openAi;
   private final Identities identities;
+  private final HttpTransport transport;
+  private final Variables variables;
 
   /**
    * Makes providers that find identities where this process runs.
@@ -42,7 +48,9 @@ public final class AzureProviders {
       Function<String, @Nullable String> environment,
       Machine machine) {
     this.openAi = openAi;
-    this.identities = new Identities(transport, clock, new Variables(environment), machine);
+    this.transport = transport;
+    this.variables = new Variables(environment);
+    this.identities = new Identities(transport, clock, variables, machine);
   }
 
   /**
@@ -64,7 +72,7 @@ public final class AzureProviders {
         called, settings, address(called, endpoint, identities.of(deployment, endpoint)));
   }
 
-  private static Address address(
+  private Address address(
       DeploymentConfig deployment, AzureEndpoint endpoint, Credentials credentials) {
     deployment
         .endpoint()
@@ -79,11 +87,45 @@ public final class AzureProviders {
         });
     try {
       return new AzureAddress(
-          endpoint, deployment.model(), deployment.endpoint().extraHeaders(), credentials);
+          endpoint,
+          deployment.model(),
+          deployment.endpoint().extraHeaders(),
+          credentials,
+          inventory(deployment, endpoint, credentials));
     } catch (IllegalArgumentException _) {
       // not passed on, since it would repeat a query that may hold a key
       throw Misconfigured.base(deployment, "is not a usable URL: " + endpoint.root());
     }
+  }
+
+  private Inventory inventory(
+      DeploymentConfig deployment, AzureEndpoint endpoint, Credentials credentials) {
+    HttpTarget list =
+        HttpTarget.of(endpoint.deployments(), deployment.endpoint().extraHeaders());
+    return new Inventory(
+        transport, new Inventory.Source(list, credentials), management(deployment, endpoint));
+  }
+
+  /** Where the resource is managed, if the surroundings say under which subscription and group. */
+  private Inventory.@Nullable Source management(
+      DeploymentConfig deployment, AzureEndpoint endpoint) {
+    String subscription = variables.text("AZURE_SUBSCRIPTION_ID");
+    String group = variables.text("AZURE_RESOURCE_GROUP");
+    if (subscription == null || group == null || !Hosts.azure(endpoint.host())) {
+      return null;
+    }
+    String resource = endpoint.host().substring(0, endpoint.host().indexOf('.'));
+    String url =
+        Cloud.of(endpoint.host()).management()
+            + "/subscriptions/"
+            + URLEncoder.encode(subscription, StandardCharsets.UTF_8)
+            + "/resourceGroups/"
+            + URLEncoder.encode(group, StandardCharsets.UTF_8)
+            + "/providers/Microsoft.CognitiveServices/accounts/"
+            + resource
+            + "/deployments?api-version=2024-10-01";
+    return new Inventory.Source(
+        HttpTarget.of(url, Map.of()), identities.managing(deployment, endpoint));
   }
 
   /** The same with another deployment's name, remembering what it was said to be. */

@@ -85,6 +85,20 @@ final class Identities {
     return own ? _ -> Map.of() : kept(ambient(deployment, endpoint));
   }
 
+  /**
+   * Who we are where resources are managed, which no key of a resource proves: the configured
+   * application, else the ambient identity.
+   */
+  Credentials managing(DeploymentConfig deployment, AzureEndpoint endpoint) {
+    Identity identity =
+        given(deployment.azure().clientSecret())
+            ? application(deployment, endpoint)
+            : ambient(deployment, endpoint);
+    String scope = Cloud.of(endpoint.host()).management() + "/.default";
+    return kept(
+        new Identity(identity.tenant, identity.client, identity.secret, identity.authority, scope));
+  }
+
   private static boolean given(@Nullable Secret secret) {
     return secret != null && !secret.reveal().isBlank();
   }

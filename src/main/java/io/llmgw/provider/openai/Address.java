@@ -2,9 +2,10 @@ package io.llmgw.provider.openai;
 
 import io.llmgw.provider.Call;
 import io.llmgw.provider.Operation;
+import io.llmgw.provider.UpstreamDeployment;
 import io.llmgw.provider.http.HttpTarget;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Where an upstream that speaks OpenAI's protocol is, and how one gets in. Thread-safe. */
 public interface Address {
@@ -20,9 +21,13 @@ public interface Address {
   /** Where the list of models is. */
   HttpTarget models();
 
-  /** Where the list of deployments is; null where there are none. */
-  default @Nullable HttpTarget deployments() {
-    return null;
+  /**
+   * The deployments there, where their owner names them; none elsewhere.
+   *
+   * @throws io.llmgw.model.GatewayException when they cannot be listed
+   */
+  default List<UpstreamDeployment> deployments(Call call) {
+    return List.of();
   }
 
   /**

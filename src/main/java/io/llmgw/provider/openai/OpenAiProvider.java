@@ -231,19 +231,7 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public List<UpstreamDeployment> deployments(Call call) {
-    HttpTarget target = upstream.address().deployments();
-    if (target == null) {
-      return List.of();
-    }
-    List<UpstreamDeployment> deployments = new ArrayList<>();
-    for (JsonNode entry : list(target, call).path("data")) {
-      String id = entry.path("id").asString("");
-      if (!id.isEmpty()) {
-        String model = entry.path("model").asString(null);
-        deployments.add(new UpstreamDeployment(id, model, entry.path("status").asString(null)));
-      }
-    }
-    return deployments;
+    return upstream.address().deployments(call);
   }
 
   private static List<UpstreamModel> modelsIn(JsonNode list) {
