@@ -1,5 +1,7 @@
 package io.llmgw.json;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,7 +43,7 @@ public final class JsonObjectIndex {
    * Indexes the object in that range, which may only be surrounded by white space.
    *
    * @throws JsonSyntaxException when the range is not one JSON object, or one of its member names
-   *     occurs twice, however written
+   *     occurs twice, however written, or is no UTF-8
    */
   public JsonObjectIndex read(byte[] document, int from, int length) {
     Objects.checkFromIndexSize(from, length, document.length);
@@ -57,7 +59,7 @@ public final class JsonObjectIndex {
       throw scanner.fault(rest, "text after the end");
     }
     if (!plainNames) {
-      rejectSameNamesInOtherSpelling(scanner);
+      rejectDoubtfulNames(scanner);
     }
     return this;
   }
@@ -111,12 +113,24 @@ public final class JsonObjectIndex {
   }
 
   /** Two readers that take a different one of the two could be played against each other. */
-  private void rejectSameNamesInOtherSpelling(JsonScanner scanner) {
+  private void rejectDoubtfulNames(JsonScanner scanner) {
     Set<String> names = HashSet.newHashSet(size);
     for (int i = 0; i < size; i++) {
+      requireUtf8(scanner, nameStart(i), nameEnd(i));
       if (!names.add(name(i))) {
         throw twice(scanner, nameStart(i), nameEnd(i));
       }
+    }
+  }
+
+  /** The mapper makes other characters of broken UTF-8 than anybody else. */
+  private void requireUtf8(JsonScanner scanner, int from, int to) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
+    } catch (CharacterCodingException broken) {
+      JsonSyntaxException fault = scanner.fault(from, "broken UTF-8 in a member's name");
+      fault.initCause(broken);
+      throw fault;
     }
   }
 

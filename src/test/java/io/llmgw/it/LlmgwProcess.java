@@ -47,7 +47,8 @@ final class LlmgwProcess implements AutoCloseable {
   }
 
   private static Thread reader(InputStream from, OutputStream to) {
-    return Thread.ofVirtual().start(() -> copy(from, to));
+    // a virtual thread would hold its carrier while the process says nothing
+    return Thread.ofPlatform().daemon().start(() -> copy(from, to));
   }
 
   private static void copy(InputStream from, OutputStream to) {

@@ -70,7 +70,8 @@ final class LocalMachine implements Machine {
   private static FutureTask<String> reading(InputStream in) {
     FutureTask<String> task =
         new FutureTask<>(() -> new String(in.readNBytes(MAX_OUTPUT_BYTES), StandardCharsets.UTF_8));
-    Thread.ofVirtual().name("llmgw-program-output").start(task);
+    // a virtual thread would hold its carrier, and with it requests, until the program says more
+    Thread.ofPlatform().daemon().name("llmgw-program-output").start(task);
     return task;
   }
 

@@ -40,7 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One deployment behind an API that speaks OpenAI's protocol. */
 final class OpenAiProvider implements Provider, Passthrough {
-  private static final int BYTES_PER_TOKEN = 4;
+  private static final long BYTES_PER_TOKEN = 4;
 
   private final String name;
   private final Upstream upstream;

@@ -80,7 +80,7 @@ final class ChatDecoder {
         body.path("model").asString(""),
         messages,
         tools(body),
-        toolChoice(body.path("tool_choice")),
+        toolChoice(body),
         body.path("parallel_tool_calls").isBoolean()
             ? body.get("parallel_tool_calls").asBoolean()
             : null,
@@ -120,16 +120,29 @@ final class ChatDecoder {
         cache);
   }
 
-  private static @Nullable ToolChoice toolChoice(JsonNode choice) {
+  private static @Nullable ToolChoice toolChoice(JsonNode body) {
+    if (body.hasNonNull("tool_choice")) {
+      return toolChoiceOf(body.get("tool_choice"));
+    }
+    JsonNode older = body.path("function_call");
+    return older.isObject()
+        ? named(older.path("name"), "function_call.name")
+        : toolChoiceOf(older);
+  }
+
+  private static ToolChoice named(JsonNode name, String at) {
+    if (name.asString("").isEmpty()) {
+      throw wrong(at, "is missing");
+    }
+    return new ToolChoice.Named(name.asString());
+  }
+
+  private static @Nullable ToolChoice toolChoiceOf(JsonNode choice) {
     if (choice.isMissingNode() || choice.isNull()) {
       return null;
     }
     if (choice.isObject()) {
-      String name = choice.path("function").path("name").asString("");
-      if (name.isEmpty()) {
-        throw wrong("tool_choice.function.name", "is missing");
-      }
-      return new ToolChoice.Named(name);
+      return named(choice.path("function").path("name"), "tool_choice.function.name");
     }
     return switch (choice.asString("")) {
       case "auto" -> new ToolChoice.Auto();

@@ -40,7 +40,20 @@ final class MessageDecoder {
     for (JsonNode call : message.path("tool_calls")) {
       parts.add(call(call, at + ".tool_calls[" + position++ + "]"));
     }
+    if (message.path("function_call").isObject()) {
+      parts.add(functionCall(message.path("function_call"), at + ".function_call"));
+    }
     return new Message(Role.ASSISTANT, parts);
+  }
+
+  /** The older form, whose result has the function's name for an id. */
+  private static Part functionCall(JsonNode call, String at) {
+    String name = call.path("name").asString("");
+    if (name.isEmpty()) {
+      throw wrong(at + ".name", "is missing");
+    }
+    String arguments = call.path("arguments").asString("");
+    return new Part.ToolCall(name, name, arguments.isBlank() ? "{}" : arguments);
   }
 
   private static Part call(JsonNode call, String at) {

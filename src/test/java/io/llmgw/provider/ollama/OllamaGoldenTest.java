@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.llmgw.app.TestingServer;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.json.Bytes;
+import io.llmgw.json.JsonEdit;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.EventStream;
+import io.llmgw.provider.RawStream;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.http.MemoryAnswer;
 import io.llmgw.testing.Golden;
@@ -117,11 +120,12 @@ class OllamaGoldenTest {
   void isTheSameWhereverItIsCut(Golden golden) {
     byte[] body = golden.bytes("upstream-response.ndjson");
     String decoded = decode(List.of(body));
+    String passed = pass(List.of(body));
 
     for (int cut = 1; cut < body.length; cut++) {
       List<byte[]> pieces =
           List.of(Arrays.copyOf(body, cut), Arrays.copyOfRange(body, cut, body.length));
-      if (!decode(pieces).equals(decoded)) {
+      if (!decode(pieces).equals(decoded) || !pass(pieces).equals(passed)) {
         fail("differs when cut at " + cut + ": " + decode(pieces));
       }
     }
@@ -158,6 +162,21 @@ class OllamaGoldenTest {
     } catch (GatewayException failure) {
       out.append("failed with ").append(failure.kind()).append(": ").append(failure.text());
       out.append('\n');
+    }
+    return out.toString();
+  }
+
+  /** The lines of the passthrough lane. */
+  private static String pass(List<byte[]> pieces) {
+    Lines lines = new Lines(MemoryAnswer.of("application/x-ndjson", pieces));
+    Bytes out = new Bytes(1024);
+    try (RawStream stream =
+        new OllamaRawStream(lines, new LineDecoder("made-up", "m"), JsonEdit.quoted("other"))) {
+      while (stream.next(out)) {
+        // all lines are in one buffer
+      }
+    } catch (GatewayException failure) {
+      out.append("failed with ").append(failure.text());
     }
     return out.toString();
   }
