@@ -24,6 +24,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -148,6 +149,9 @@ public final class GatewayServer implements AutoCloseable {
     GeneralSettings after = settings();
     if (!before.host().equals(after.host()) || before.port() != after.port()) {
       LOG.warn("a changed host or port takes effect with the next start");
+    }
+    if (!Objects.equals(before.databaseUrl(), after.databaseUrl())) {
+      LOG.warn("a changed database_url takes effect with the next start");
     }
     discover(_ -> {});
   }

@@ -81,9 +81,7 @@ final class ConfigFiles {
     files.add(dotEnv);
     ProviderSecrets secrets = ProviderSecrets.of(environment);
     Map<String, Scalar> variables = new HashMap<>(secrets.read(problems));
-    if (Files.exists(secrets.file())) {
-      files.add(secrets.file());
-    }
+    files.add(secrets.file());
     if (Files.isRegularFile(dotEnv)) {
       String text = text(dotEnv, ".env file", null);
       if (text != null) {

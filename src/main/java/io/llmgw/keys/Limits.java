@@ -46,7 +46,7 @@ public final class Limits {
       this.scope = scope;
     }
 
-    private boolean over(long now) {
+    boolean over(long now) {
       // a clock that was set back ends the minute too
       return now >= start + WINDOW_MILLIS || now < start;
     }

@@ -25,11 +25,10 @@ record Refusal(
   static @Nullable Refusal of(
       Limits.Scope scope, Limits.@Nullable Counter counter, long tokens, long now) {
     Allowance allowed = scope.allowance();
-    boolean fresh =
-        counter == null || now >= counter.start + Limits.WINDOW.toMillis() || now < counter.start;
-    long start = fresh ? now : counter.start;
-    long usedRequests = fresh ? 0 : counter.requests;
-    long usedTokens = fresh ? 0 : counter.tokens;
+    boolean over = counter == null || counter.over(now);
+    long start = counter == null || over ? now : counter.start;
+    long usedRequests = counter == null || over ? 0 : counter.requests;
+    long usedTokens = counter == null || over ? 0 : counter.tokens;
     long parallel = counter == null ? 0 : counter.parallel;
     Duration rest = Duration.ofMillis(start + Limits.WINDOW.toMillis() - now);
     Remaining left = Remaining.of(allowed, usedRequests, usedTokens, start, now);

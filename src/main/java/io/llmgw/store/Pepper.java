@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,17 +45,28 @@ final class Pepper {
       PrivateFile.prepare(draft);
       write(draft, HexFormat.of().formatHex(pepper) + "\n");
       try {
-        // whole or not at all, and never in the place of one that keys were made with
-        Files.createLink(file, draft);
+        place(draft, file);
       } catch (FileAlreadyExistsException _) {
         // the other process's is as good
       } finally {
-        Files.delete(draft);
+        Files.deleteIfExists(draft);
       }
-    } catch (IOException | UnsupportedOperationException failure) {
+    } catch (IOException failure) {
       throw unusable(file, failure);
     }
     return read(file);
+  }
+
+  /** Whole or not at all, and never in the place of one that keys were made with. */
+  private static void place(Path draft, Path file) throws IOException {
+    try {
+      Files.createLink(file, draft);
+    } catch (FileAlreadyExistsException taken) {
+      throw taken;
+    } catch (FileSystemException | UnsupportedOperationException _) {
+      // a file system without links
+      Files.move(draft, file);
+    }
   }
 
   private static void write(Path file, String text) throws IOException {

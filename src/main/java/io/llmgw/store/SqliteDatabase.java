@@ -88,6 +88,8 @@ public final class SqliteDatabase implements Database {
       // one view of the data for all queries
       return inTransaction(reader, "BEGIN", work);
     } catch (SQLException failure) {
+      // whatever is wrong with it, the next one gets another
+      reader = discarded(reader);
       throw SqliteFailures.of(file, failure);
     } finally {
       giveBack(reader);
@@ -161,6 +163,13 @@ public final class SqliteDatabase implements Database {
       }
     }
     quietly(reader);
+  }
+
+  private static @Nullable Connection discarded(@Nullable Connection reader) {
+    if (reader != null) {
+      quietly(reader);
+    }
+    return null;
   }
 
   private Connection connect(boolean reader) throws SQLException {

@@ -219,6 +219,7 @@ class ConfigFilesTest {
       assertThat(loaded.files())
           .containsExactlyInAnyOrder(
               fixture.path(".env"),
+              fixture.secrets(),
               fixture.path("llmgw.yaml"),
               fixture.path("conf/models.yaml"),
               fixture.path("conf/more.yaml"));

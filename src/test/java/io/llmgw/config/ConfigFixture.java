@@ -30,6 +30,11 @@ final class ConfigFixture {
     return here.resolve(name);
   }
 
+  /** The user's own file with keys of providers. */
+  Path secrets() {
+    return ProviderSecrets.of(environment()).file();
+  }
+
   ConfigFixture set(String variable, String value) {
     variables.put(variable, value);
     return this;
