@@ -83,6 +83,16 @@ public final class TerminalChat {
   /** Chats on that terminal, which the caller closes. */
   void run(Terminal terminal) throws IOException {
     Attributes usual = terminal.getAttributes();
+    // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
+    terminal.enterRawMode();
+    try {
+      run(terminal, usual);
+    } finally {
+      terminal.setAttributes(usual);
+    }
+  }
+
+  private void run(Terminal terminal, Attributes usual) throws IOException {
     Environment environment = options.environment();
     Symbols symbols = Symbols.of(environment);
     ColorDepth depth = options.colors() ? ColorDepth.of(environment::variable) : ColorDepth.NONE;
