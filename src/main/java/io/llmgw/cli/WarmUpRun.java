@@ -5,6 +5,7 @@ import io.llmgw.app.GatewayServer;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.Environment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs every kind of command, and gateways that are asked over loopback. Apart from its command, so
@@ -56,17 +59,41 @@ final class WarmUpRun {
   ExitCode run() throws IOException {
     Path folder = Files.createTempDirectory("llmgw-warm-up");
     Path config = folder.resolve("chain.yaml");
-    Path starter = folder.resolve("llmgw.yaml");
     try {
       Environment empty = Environment.of(Map.of(), folder, folder);
       gateways(empty, config);
       commands(empty);
+      chat(empty);
     } finally {
-      Files.deleteIfExists(starter);
-      Files.deleteIfExists(config);
-      Files.delete(folder);
+      delete(folder);
     }
     return ExitCode.OK;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** A talk on an imagined terminal. */
+  private void chat(Environment environment) {
+    InputStream keys =
+        new ByteArrayInputStream("markdown\r/help\r/exit\r".getBytes(StandardCharsets.UTF_8));
+    var surroundings = new Surroundings(environment, Tty.NONE, keys);
+    var flags = new ChatFlags();
+    flags.models.add("demo");
+    var shared = new SharedOptions();
+    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, nowhere, nowhere);
+    InteractiveRun.run(
+        flags,
+        shared,
+        surroundings,
+        screen,
+        "",
+        chat -> chat.run(keys, OutputStream.nullOutputStream()));
   }
 
   private void commands(Environment environment) {
