@@ -56,16 +56,18 @@ class ArchitectureTest {
     row(table, "config");
     row(table, "catalog", "model", "json");
     row(table, "observe", "model");
-    row(table, "keys", "model", "config", "catalog");
+    row(table, "keys", "model", "json", "config", "catalog");
     row(table, "usage", "model", "config", "catalog");
     row(table, "cache", "model", "config", "catalog");
     row(table, "routing", "model", "config", "catalog");
     row(table, "provider", "model", "json", "config");
     row(table, "provider.http", "provider", "model", "json");
-    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama", "bedrock"}) {
+    for (String adapter : new String[] {"openai", "anthropic", "gemini", "ollama"}) {
       row(table, "provider." + adapter, adapterMayUse());
     }
     row(table, "provider.demo", adapterMayUse());
+    // Bedrock holds Claude, whose rules are Anthropic's.
+    row(table, "provider.bedrock", and(adapterMayUse(), "provider.anthropic"));
     // Azure is OpenAI's protocol with another address and another key.
     row(table, "provider.azure", and(adapterMayUse(), "provider.openai"));
     row(
@@ -74,8 +76,10 @@ class ArchitectureTest {
         and(GATEWAY_PARTS, "provider", "observe", "model", "json", "config", "catalog"));
     row(table, "store", and(GATEWAY_PARTS, "model", "json", "config", "chat"));
     // with the values that go between a dialect and an upstream
-    row(table, "server", "provider", "gateway", "model", "json", "config", "observe");
-    row(table, "server.jetty", "server", "model", "json");
+    row(table, "server", "provider", "gateway", "keys", "model", "json", "config", "observe");
+    // who a request comes from is kept with it
+    row(table, "server.jetty", "server", "keys", "model", "json");
+    row(table, "server.admin", "server", "gateway", "keys", "model", "json", "config", "catalog");
     for (String dialect : new String[] {"openai", "responses", "anthropic", "ollama"}) {
       row(
           table,
@@ -84,12 +88,14 @@ class ArchitectureTest {
           "provider",
           "server",
           "gateway",
+          // only for who a request comes from
+          "keys",
           "model",
           "json",
           "config",
           "catalog");
     }
-    row(table, "probe", "provider", "config", "model", "catalog");
+    row(table, "probe", "provider", "config", "model", "json", "catalog");
     row(table, "chat", chatMayUse());
     row(table, "chat.command", and(chatMayUse(), "chat"));
     row(table, "chat.terminal", and(chatMayUse(), "chat", "chat.command", "chat.markdown"));

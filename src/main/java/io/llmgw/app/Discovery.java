@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,15 +75,31 @@ final class Discovery {
    * left out.
    */
   List<Found> run(LoadedConfig loaded) {
+    List<Callable<Found>> questions = localQuestions(loaded);
+    for (DeploymentConfig entry : loaded.config().deployments()) {
+      if (entry.modelName().contains("*") && providers.supports(entry.provider())) {
+        questions.add(() -> vendor(entry, loaded));
+      }
+    }
+    return ask(questions);
+  }
+
+  /** The same for the servers of this machine alone. */
+  List<Found> locals(LoadedConfig loaded) {
+    return ask(localQuestions(loaded));
+  }
+
+  private List<Callable<Found>> localQuestions(LoadedConfig loaded) {
+    List<Callable<Found>> questions = new ArrayList<>();
+    byAddress(loaded.localServers())
+        .forEach((_, servers) -> questions.add(() -> local(servers, loaded)));
+    return questions;
+  }
+
+  private static List<Found> ask(List<Callable<Found>> questions) {
     List<Future<Found>> answers = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      byAddress(loaded.localServers())
-          .forEach((_, servers) -> answers.add(threads.submit(() -> local(servers, loaded))));
-      for (DeploymentConfig entry : loaded.config().deployments()) {
-        if (entry.modelName().contains("*") && providers.supports(entry.provider())) {
-          answers.add(threads.submit(() -> vendor(entry, loaded)));
-        }
-      }
+      questions.forEach(question -> answers.add(threads.submit(question)));
     }
     return answers.stream()
         .flatMap(answer -> result(answer).stream())
@@ -127,7 +144,7 @@ final class Discovery {
         .anyMatch(owner -> owner.replace("_", "").replace(".", "").contains(name));
   }
 
-  private static DeploymentConfig entry(LocalServer server, String model) {
+  static DeploymentConfig entry(LocalServer server, String model) {
     return new DeploymentConfig(
         server.provider() + "@" + server.baseUrl() + "/" + model,
         server.provider() + "/" + model,
@@ -168,6 +185,7 @@ final class Discovery {
         entry.endpoint(),
         entry.azure(),
         entry.vertex(),
+        entry.aws(),
         entry.limits(),
         entry.repair(),
         entry.info(),

@@ -95,8 +95,7 @@ public final class GatewayRuntime implements AutoCloseable {
     offer(asked, found);
     Map<String, List<String>> places = new LinkedHashMap<>();
     found.forEach(one ->
-        places.put(
-            one.place(), one.models().stream().map(DeploymentConfig::modelName).toList()));
+        places.put(one.place(), one.models().stream().map(DeploymentConfig::modelName).toList()));
     return places;
   }
 
@@ -140,6 +139,25 @@ public final class GatewayRuntime implements AutoCloseable {
       discovered = List.copyOf(found);
       gateway.swap(snapshot(prepared, discovered));
     }
+  }
+
+  /** The lists of models of the configured upstreams. */
+  public ModelLists modelLists() {
+    return new ModelLists(providers.factory(prepared.config().requests()));
+  }
+
+  /**
+   * Asks the model servers that may run on this machine; blocks for some seconds at the most.
+   *
+   * @return entries as if they were configured; none when the models are written down
+   */
+  public List<DeploymentConfig> localModels() {
+    return new Discovery(providers)
+        .locals(prepared.loaded()).stream().flatMap(found -> found.models().stream()).toList();
+  }
+
+  Providers providers() {
+    return providers;
   }
 
   /** Leaves out deployments there is no adapter for. */

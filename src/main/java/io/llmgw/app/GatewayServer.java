@@ -7,22 +7,28 @@ import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Problem;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
+import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
 import io.llmgw.server.Routes;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A gateway that listens: front, reloads and discovery around a {@link GatewayRuntime}.
@@ -31,23 +37,46 @@ import org.slf4j.LoggerFactory;
 public final class GatewayServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayServer.class);
 
+  private static final Duration FIRST_MODEL_CHECK = Duration.ofMinutes(1);
+  private static final Duration MODEL_CHECK_EVERY = Duration.ofHours(6);
+
   private final GatewayRuntime runtime;
+  private final KeyRing keys;
   private final Admission admission = new Admission();
   private final Pulse pulse;
+  private final HealthMonitor health;
   private final JettyServer server;
   private final ConfigWatcher watcher;
+  private final ModelWatch models;
 
   private GatewayServer(GatewayRuntime runtime, String version) {
     this.runtime = runtime;
     this.pulse = new Pulse(() -> runtime.gateway().snapshot().config().requests().keepAlive());
-    Routes routes = RouteTable.of(runtime.gateway(), admission, pulse, version, reloadEndpoint());
+    InstantSource clock = InstantSource.system();
+    this.health = new HealthMonitor(runtime, clock);
+    this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
+    this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
+    Routes routes =
+        RouteTable.of(
+            runtime.gateway(), keys, admission, pulse, version, this::health, reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
             settings.host(),
             settings.port(),
-            new Front(routes, this::settings, admission, new OpenAiErrors())::handle);
+            new Front(
+                    routes, this::settings, admission, new Callers(keys, clock), new OpenAiErrors())
+                ::handle);
     this.watcher = ConfigWatcher.start(runtime.loaded().files(), this::reloadQuietly);
+    health.start();
+    models.start();
+  }
+
+  /** What the probes of the upstreams found, and the last check of the models. */
+  private ObjectNode health(@Nullable String model, @Nullable String level) {
+    ObjectNode report = health.report(model, level);
+    models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
+    return report;
   }
 
   /**
@@ -152,11 +181,14 @@ public final class GatewayServer implements AutoCloseable {
   @Override
   public void close() {
     watcher.close();
+    health.close();
+    models.close();
     if (!admission.drain(settings().drainTime())) {
       LOG.warn("{} requests were cut off at the end of the drain time", admission.inFlight());
     }
     server.close();
     pulse.close();
+    keys.close();
     runtime.close();
   }
 }

@@ -45,8 +45,7 @@ final class OtherGateway {
             GeneralSettings.DEFAULT,
             RouterSettings.DEFAULT,
             RequestSettings.DEFAULT);
-    return new LoadedConfig(
-        config, List.of(), null, List.of(), List.of(), List.of(), environment);
+    return new LoadedConfig(config, List.of(), null, List.of(), List.of(), List.of(), environment);
   }
 
   private static @Nullable Secret key(Environment environment) {

@@ -11,6 +11,7 @@ import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.anthropic.AnthropicProviders;
 import io.llmgw.provider.azure.AzureProviders;
+import io.llmgw.provider.bedrock.BedrockProviders;
 import io.llmgw.provider.demo.DemoProvider;
 import io.llmgw.provider.gemini.GeminiProviders;
 import io.llmgw.provider.http.HttpTransport;
@@ -30,6 +31,7 @@ final class Providers {
   private final OllamaProviders ollama;
   // kept over reloads too, for the tokens of Vertex AI
   private final GeminiProviders gemini;
+  private final BedrockProviders bedrock;
   // kept over reloads, because the identities' tokens live in it
   private final AzureProviders azure;
   private volatile RemoteMedia media = media(ImageFetch.DEFAULT);
@@ -41,6 +43,7 @@ final class Providers {
     anthropic = new AnthropicProviders(transport, files, clock);
     ollama = new OllamaProviders(transport, files, clock);
     gemini = new GeminiProviders(transport, files, clock, environment::variable);
+    bedrock = new BedrockProviders(transport, files, clock, environment::variable);
     azure = new AzureProviders(transport, openAi, clock, environment::variable);
   }
 
@@ -49,6 +52,7 @@ final class Providers {
     return vendor.equals(DemoProvider.MODEL)
         || vendor.equals(AnthropicProviders.VENDOR)
         || vendor.equals(GeminiProviders.VERTEX)
+        || vendor.equals(BedrockProviders.VENDOR)
         || openAi.knows(vendor);
   }
 
@@ -75,6 +79,9 @@ final class Providers {
     }
     if (GeminiProviders.serves(deployment)) {
       return gemini.create(deployment);
+    }
+    if (vendor.equals(BedrockProviders.VENDOR)) {
+      return bedrock.create(deployment);
     }
     if (AZURE.contains(vendor)) {
       return azure.create(deployment, settings);

@@ -1,15 +1,22 @@
 package io.llmgw.app;
 
 import io.llmgw.gateway.Gateway;
+import io.llmgw.keys.KeyRing;
+import io.llmgw.keys.Limits;
 import io.llmgw.provider.Operation;
+import io.llmgw.server.Access;
 import io.llmgw.server.Admission;
 import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.ErrorShape;
+import io.llmgw.server.Metering;
 import io.llmgw.server.Pulse;
 import io.llmgw.server.Route;
 import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
+import io.llmgw.server.UpstreamHealth;
+import io.llmgw.server.admin.KeyEndpoints;
+import io.llmgw.server.admin.ModelInfoEndpoint;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
 import io.llmgw.server.anthropic.ModelListEndpoint;
@@ -42,10 +49,17 @@ final class RouteTable {
   private RouteTable() {}
 
   static Routes of(
-      Gateway gateway, Admission admission, Pulse pulse, String version, Endpoint reload) {
+      Gateway gateway,
+      KeyRing keys,
+      Admission admission,
+      Pulse pulse,
+      String version,
+      UpstreamHealth health,
+      Endpoint reload) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
-    Delivery delivery = new Delivery(gateway, pulse, version);
+    Metering metering = new Metering(gateway, new Limits(clock));
+    Delivery delivery = new Delivery(gateway, metering, pulse, version);
     for (Operation operation : List.of(Operation.CHAT, Operation.COMPLETION, Operation.EMBEDDING)) {
       table.post(
           new OpenAiEndpoint(operation, gateway, delivery, clock),
@@ -57,8 +71,11 @@ final class RouteTable {
     table.responses(gateway, delivery, clock);
     table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
-    table.status(new StatusEndpoints(gateway, admission, version, clock));
-    table.post(reload, List.of("/config/reload"));
+    table.status(new StatusEndpoints(gateway, admission, version, clock), health);
+    table.admin("POST", reload, "/config/reload");
+    table.keys(new KeyEndpoints(keys, gateway));
+    table.get(
+        new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
     return table.routes;
   }
 
@@ -69,7 +86,7 @@ final class RouteTable {
       String path = operation == Operation.CHAT ? "/messages" : operation.path();
       routes.add(
           "POST",
-          new Route(endpoint, false, shape),
+          new Route(endpoint, Access.CLIENT, shape),
           List.of("/v1" + path, path, "/anthropic/v1" + path));
     }
   }
@@ -93,39 +110,40 @@ final class RouteTable {
   }
 
   private void ollama(String method, String path, Endpoint endpoint, ErrorShape shape) {
-    routes.add(method, new Route(endpoint, false, shape), List.of(path));
+    routes.add(method, new Route(endpoint, Access.CLIENT, shape), List.of(path));
   }
 
   /** Where OpenAI's and Azure's clients look for the Responses API. */
   private void responses(Gateway gateway, Delivery delivery, InstantSource clock) {
     ResponseStore store = new ResponseStore(clock);
     ResponsesEndpoint responses = new ResponsesEndpoint(gateway, delivery, store, clock);
-    StoredEndpoint stored = new StoredEndpoint(gateway, store);
+    StoredEndpoint stored = new StoredEndpoint(store);
     for (String base :
         Stream.concat(BASES.stream(), Stream.of("/openai")).map(b -> b + "/responses").toList()) {
       post(responses.create(), List.of(base));
       post(responses.inputTokens(), List.of(base + "/input_tokens"));
       post(stored.cancel(), List.of(base + "/{id}/cancel"));
-      get(stored.inputItems(), List.of(base + "/{id}/input_items"), false);
-      get(stored.retrieve(), List.of(base + "/{id}"), false);
-      routes.add("DELETE", new Route(stored.delete(), false, errors), List.of(base + "/{id}"));
+      get(stored.inputItems(), List.of(base + "/{id}/input_items"), Access.CLIENT);
+      get(stored.retrieve(), List.of(base + "/{id}"), Access.CLIENT);
+      routes.add(
+          "DELETE", new Route(stored.delete(), Access.CLIENT, errors), List.of(base + "/{id}"));
     }
   }
 
   private void models(ModelsEndpoint models, ModelListEndpoint anthropic) {
-    get(models.listAll(), below("/models/all"), false);
-    get(anthropic.list(models.list()), below("/models"), false);
-    get(models.list(), List.of("/openai/models"), false);
-    get(anthropic.one(models.one()), below("/models/{model}"), false);
-    get(models.one(), List.of("/openai/models/{model}"), false);
+    get(models.listAll(), below("/models/all"), Access.CLIENT);
+    get(anthropic.list(models.list()), below("/models"), Access.CLIENT);
+    get(models.list(), List.of("/openai/models"), Access.CLIENT);
+    get(anthropic.one(models.one()), below("/models/{model}"), Access.CLIENT);
+    get(models.one(), List.of("/openai/models/{model}"), Access.CLIENT);
   }
 
-  private void status(StatusEndpoints status) {
-    get(status.live(), List.of("/health/liveliness", "/health/liveness"), true);
-    get(status.ready(), List.of("/health/readiness"), true);
-    get(status.home(), List.of("/"), true);
-    get(status.version(), List.of("/version"), true);
-    get(status.health(), List.of("/health"), false);
+  private void status(StatusEndpoints status, UpstreamHealth health) {
+    get(status.live(), List.of("/health/liveliness", "/health/liveness"), Access.OPEN);
+    get(status.ready(), List.of("/health/readiness"), Access.OPEN);
+    get(status.home(), List.of("/"), Access.OPEN);
+    get(status.version(), List.of("/version"), Access.OPEN);
+    get(status.health(health), List.of("/health"), Access.CLIENT);
   }
 
   private static List<String> below(String path) {
@@ -133,10 +151,27 @@ final class RouteTable {
   }
 
   private void post(Endpoint endpoint, List<String> paths) {
-    routes.add("POST", new Route(endpoint, false, errors), paths);
+    routes.add("POST", new Route(endpoint, Access.CLIENT, errors), paths);
   }
 
-  private void get(Endpoint endpoint, List<String> paths, boolean open) {
-    routes.add("GET", new Route(endpoint, open, errors), paths);
+  private void keys(KeyEndpoints keys) {
+    admin("POST", keys.generate(), "/key/generate");
+    admin("POST", keys.update(), "/key/update");
+    admin("POST", keys.delete(), "/key/delete");
+    admin("POST", keys.block(), "/key/block");
+    admin("POST", keys.unblock(), "/key/unblock");
+    admin("POST", keys.regenerate(), "/key/regenerate", "/key/{key}/regenerate");
+    admin("GET", keys.list(), "/key/list");
+    admin("POST", keys.newUser(), "/user/new");
+    get(keys.info(), List.of("/key/info"), Access.CLIENT);
+    get(keys.userInfo(), List.of("/user/info"), Access.CLIENT);
+  }
+
+  private void admin(String method, Endpoint endpoint, String... paths) {
+    routes.add(method, new Route(endpoint, Access.ADMIN, errors), List.of(paths));
+  }
+
+  private void get(Endpoint endpoint, List<String> paths, Access access) {
+    routes.add("GET", new Route(endpoint, access, errors), paths);
   }
 }

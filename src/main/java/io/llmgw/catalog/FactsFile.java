@@ -50,6 +50,19 @@ final class FactsFile {
     return all;
   }
 
+  /**
+   * One model of a file of lines.
+   *
+   * @param head the file's first line, with what is the same for all
+   */
+  ModelFacts read(String head, String line) {
+    try {
+      return facts(Json.MAPPER.readTree(head), Json.MAPPER.readTree(line));
+    } catch (JacksonException malformed) {
+      throw new CatalogException("%s is not JSON: %s".formatted(name, reason(malformed)));
+    }
+  }
+
   private static String reason(JacksonException malformed) {
     var place = malformed.getLocation();
     return "line %d, column %d: %s"

@@ -3,8 +3,6 @@ package io.llmgw.catalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +43,11 @@ public final class ModelCatalog {
           "bedrock", List.of("anthropic"));
 
   private final Map<String, VendorModels> vendors = new ConcurrentHashMap<>();
-  private final @Nullable Path userPrices;
-  private volatile @Nullable Map<String, List<ModelFacts>> userRows;
+  private final @Nullable Path file;
+  private volatile @Nullable UserPrices userPrices;
 
-  private ModelCatalog(@Nullable Path userPrices) {
-    this.userPrices = userPrices;
+  private ModelCatalog(@Nullable Path file) {
+    this.file = file;
   }
 
   /**
@@ -73,6 +70,10 @@ public final class ModelCatalog {
    * @throws CatalogException when the imported prices cannot be read
    */
   public @Nullable ModelFacts find(String vendor, String name) {
+    ModelFacts exact = of(vendor).named(name);
+    if (exact != null) {
+      return exact;
+    }
     List<VendorModels> lists = new ArrayList<>();
     lists.add(of(vendor));
     MAKERS.getOrDefault(vendor, List.of()).forEach(maker -> lists.add(of(maker)));
@@ -94,8 +95,22 @@ public final class ModelCatalog {
    */
   public Collection<ModelFacts> all() {
     Set<String> names = new LinkedHashSet<>(FILES);
-    names.addAll(userRows().keySet());
+    names.addAll(userPrices().vendors());
     return names.stream().flatMap(vendor -> of(vendor).all().stream()).toList();
+  }
+
+  /**
+   * Every model of one vendor; empty when none is known.
+   *
+   * @throws CatalogException when the imported prices cannot be read
+   */
+  public List<ModelFacts> all(String vendor) {
+    return of(vendor).all();
+  }
+
+  /** The vendors whose models the program knows by itself. */
+  public static List<String> vendors() {
+    return FILES;
   }
 
   private VendorModels of(String vendor) {
@@ -105,7 +120,7 @@ public final class ModelCatalog {
       if (FILES.contains(vendor)) {
         rows.addAll(ownRows(vendor));
       }
-      rows.addAll(userRows().getOrDefault(vendor, List.of()));
+      rows.addAll(userPrices().of(vendor));
       known = VendorModels.of(rows);
       // whoever asks about vendors nobody knows must not fill the memory
       if (!known.all().isEmpty()) {
@@ -127,24 +142,12 @@ public final class ModelCatalog {
     }
   }
 
-  private Map<String, List<ModelFacts>> userRows() {
-    Map<String, List<ModelFacts>> rows = userRows;
-    if (rows == null) {
-      rows = userPrices == null ? Map.of() : read(userPrices);
-      userRows = rows;
+  private UserPrices userPrices() {
+    UserPrices prices = userPrices;
+    if (prices == null) {
+      prices = file == null ? UserPrices.NONE : UserPrices.open(file);
+      userPrices = prices;
     }
-    return rows;
-  }
-
-  private static Map<String, List<ModelFacts>> read(Path file) {
-    try {
-      return new FactsFile(file.toString())
-          .read(Files.readAllBytes(file)).stream()
-              .collect(Collectors.groupingBy(ModelFacts::vendor));
-    } catch (NoSuchFileException _) {
-      return Map.of();
-    } catch (IOException failure) {
-      throw new CatalogException("%s cannot be read: %s".formatted(file, failure.getMessage()));
-    }
+    return prices;
   }
 }

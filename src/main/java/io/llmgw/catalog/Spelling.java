@@ -58,7 +58,8 @@ final class Spelling {
     return readings;
   }
 
-  private static List<String> withoutPrefixes(String name) {
+  /** A lower-case name, and what is left of it without each prefix in turn. */
+  static List<String> withoutPrefixes(String name) {
     List<String> all = new ArrayList<>();
     String rest = name;
     while (!rest.isEmpty()) {

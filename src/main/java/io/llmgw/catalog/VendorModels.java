@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** The models of one vendor by every name of theirs. Immutable. */
 final class VendorModels {
   private final List<ModelFacts> models;
+  private final Map<String, ModelFacts> byName = new HashMap<>();
   private final Map<String, ModelFacts> byKey = new HashMap<>();
 
   private VendorModels(Collection<ModelFacts> models) {
     this.models = List.copyOf(models);
+    this.models.forEach(facts -> byName.put(facts.name(), facts));
     // a model's own name is never another's alias
     this.models.forEach(facts -> byKey.putIfAbsent(Spelling.key(facts.name()), facts));
     for (ModelFacts facts : this.models) {
@@ -30,6 +32,11 @@ final class VendorModels {
 
   List<ModelFacts> all() {
     return models;
+  }
+
+  /** The model that is called exactly that. */
+  @Nullable ModelFacts named(String name) {
+    return byName.get(name);
   }
 
   /**

@@ -65,12 +65,6 @@ public final class Asking {
   }
 
   private Entry entry() {
-    return new Entry(
-        id,
-        parent,
-        Role.ASSISTANT,
-        turn.parts(),
-        Instant.now(),
-        turn.outcome());
+    return new Entry(id, parent, Role.ASSISTANT, turn.parts(), Instant.now(), turn.outcome());
   }
 }

@@ -79,7 +79,8 @@ public final class Attachments {
       throw ChatException.wrong(name + " is a folder", "name the files in it");
     }
     if (!Files.exists(path)) {
-      throw ChatException.wrong("there is no file " + name, "check the path; it starts in " + folder);
+      throw ChatException.wrong(
+          "there is no file " + name, "check the path; it starts in " + folder);
     }
     if (!Files.isReadable(path)) {
       throw ChatException.wrong(name + " may not be read", "chmod u+r " + name);

@@ -23,7 +23,8 @@ final class Budget {
       throw new ChatException(
           ErrorKind.BUDGET,
           "this may cost %s, and %s of %s is spent"
-              .formatted(Footer.usd(estimate.costUsd()), Footer.usd(chat.spentUsd()), Footer.usd(cap)),
+              .formatted(
+                  Footer.usd(estimate.costUsd()), Footer.usd(chat.spentUsd()), Footer.usd(cap)),
           "a higher budget, a shorter answer with max_tokens, or a cheaper model");
     }
   }

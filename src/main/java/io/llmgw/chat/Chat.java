@@ -98,8 +98,7 @@ public final class Chat {
     String parent = null;
     for (Entry entry : path) {
       Entry copy =
-          new Entry(
-              Ids.next(), parent, entry.role(), entry.parts(), entry.at(), entry.outcome());
+          new Entry(Ids.next(), parent, entry.role(), entry.parts(), entry.at(), entry.outcome());
       conversation.put(copy);
       saving.entry(session, copy);
       parent = copy.id();
@@ -130,8 +129,7 @@ public final class Chat {
 
   /** Puts a summary in place of everything before it, for the model only. */
   public void summarize(String summary) {
-    Entry entry =
-        Entry.said(conversation.head(), Role.SYSTEM, List.of(new Part.Text(summary)));
+    Entry entry = Entry.said(conversation.head(), Role.SYSTEM, List.of(new Part.Text(summary)));
     conversation.put(entry);
     saving.entry(session, entry);
     saveHead();
@@ -214,7 +212,9 @@ public final class Chat {
       @Nullable Entry question, String model, @Nullable ResponseFormat format) {
     if (model.isEmpty()) {
       throw new ChatException(
-          ErrorKind.NOT_FOUND, "no model is chosen", "name one with -m or /model; demo needs no key");
+          ErrorKind.NOT_FOUND,
+          "no model is chosen",
+          "name one with -m or /model; demo needs no key");
     }
     String before = conversation.head();
     conversation.moveTo(question == null ? before : question.id());
@@ -227,14 +227,7 @@ public final class Chat {
     context.forEach(entry -> messages.add(entry.message()));
     Parameters parameters = settings.parameters();
     return new ChatRequest(
-        model,
-        messages,
-        List.of(),
-        null,
-        null,
-        format,
-        parameters.sampling(),
-        parameters.extras());
+        model, messages, List.of(), null, null, format, parameters.sampling(), parameters.extras());
   }
 
   void take(Entry answer, boolean goOn) {

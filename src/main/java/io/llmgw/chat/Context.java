@@ -36,15 +36,13 @@ public record Context(
     }
     String text = chat.settings().system();
     long waiting = chat.attachments().stream().mapToLong(a -> tokens(a.part())).sum();
-    Long size =
-        chat.backend().model(chat.settings().model()).map(Model::context).orElse(null);
+    Long size = chat.backend().model(chat.settings().model()).map(Model::context).orElse(null);
     return new Context(
         text == null ? 0 : TokenEstimate.text(text), questions, answers, files, waiting, size);
   }
 
   private static long tokens(Part part) {
-    return TokenEstimate.of(
-            ChatRequest.of("", List.of(new Message(Role.USER, List.of(part)))))
+    return TokenEstimate.of(ChatRequest.of("", List.of(new Message(Role.USER, List.of(part)))))
         - TokenEstimate.of(ChatRequest.of("", List.of(new Message(Role.USER, List.of()))));
   }
 

@@ -123,8 +123,7 @@ public final class Conversation {
    */
   public List<Entry> undo(int turns) {
     List<Entry> questions = questions();
-    List<Entry> undone =
-        questions.subList(Math.max(0, questions.size() - turns), questions.size());
+    List<Entry> undone = questions.subList(Math.max(0, questions.size() - turns), questions.size());
     if (!undone.isEmpty()) {
       head = undone.getFirst().parent();
     }

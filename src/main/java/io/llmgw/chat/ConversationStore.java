@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where conversations are kept. What was given to a method that returned is there after a crash.
- * Every method throws {@link
- * io.llmgw.model.GatewayException} when the store cannot do its work. Thread-safe.
+ * Every method throws {@link io.llmgw.model.GatewayException} when the store cannot do its work.
+ * Thread-safe.
  */
 public interface ConversationStore extends AutoCloseable {
 

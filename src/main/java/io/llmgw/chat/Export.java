@@ -134,21 +134,21 @@ public final class Export {
       body.append(escaped(entry.text())).append("</pre>\n");
     }
     return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <title>%1$s</title>
-        <style>
-        body { max-width: 50rem; margin: 2rem auto; font-family: sans-serif; }
-        pre { white-space: pre-wrap; font-family: inherit; }
-        </style>
-        </head>
-        <body>
-        <h1>%1$s</h1>
-        %2$s</body>
-        </html>
-        """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <title>%1$s</title>
+    <style>
+    body { max-width: 50rem; margin: 2rem auto; font-family: sans-serif; }
+    pre { white-space: pre-wrap; font-family: inherit; }
+    </style>
+    </head>
+    <body>
+    <h1>%1$s</h1>
+    %2$s</body>
+    </html>
+    """
         .formatted(escaped(title(session)), body);
   }
 

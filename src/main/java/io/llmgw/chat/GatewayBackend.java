@@ -56,13 +56,7 @@ public final class GatewayBackend implements ChatBackend {
     Served served =
         gateway.send(
             new GatewayRequest(
-                id,
-                chat.model(),
-                chat.operation(),
-                null,
-                chat.meaning(),
-                cancellation,
-                timeout));
+                id, chat.model(), chat.operation(), null, chat.meaning(), cancellation, timeout));
     return switch (served.answer()) {
       case Answer.Events events ->
           new Reply(
@@ -90,11 +84,15 @@ public final class GatewayBackend implements ChatBackend {
   @Override
   public List<Model> models() {
     List<Model> models = new ArrayList<>();
-    gateway.snapshot().models().listed().forEach((name, group) -> {
-      if (group.getFirst().mode().equals(CHAT)) {
-        models.add(model(name, group.getFirst()));
-      }
-    });
+    gateway
+        .snapshot()
+        .models()
+        .listed()
+        .forEach((name, group) -> {
+          if (group.getFirst().mode().equals(CHAT)) {
+            models.add(model(name, group.getFirst()));
+          }
+        });
     for (DeploymentConfig wildcard : gateway.snapshot().models().wildcards()) {
       // what the vendor itself lists is better than what everybody knows of it
       if (models.stream().noneMatch(model -> model.provider().equals(wildcard.provider()))) {

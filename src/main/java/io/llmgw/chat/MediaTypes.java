@@ -28,7 +28,9 @@ final class MediaTypes {
       return PDF;
     }
     if (starts(bytes, 0, "RIFF")) {
-      return starts(bytes, 8, "WEBP") ? "image/webp" : starts(bytes, 8, "WAVE") ? "audio/wav" : null;
+      return starts(bytes, 8, "WEBP")
+          ? "image/webp"
+          : starts(bytes, 8, "WAVE") ? "audio/wav" : null;
     }
     if (starts(bytes, 0, "ID3") || starts(bytes, 0, "\u00ff\u00fb")) {
       return "audio/mpeg";

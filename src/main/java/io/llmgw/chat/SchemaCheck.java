@@ -72,15 +72,17 @@ public final class SchemaCheck {
         problems.add("%s.%s is missing".formatted(place, name.asString()));
       }
     }
-    value.propertyStream().forEach(member -> {
-      JsonNode known = properties.path(member.getKey());
-      if (known.isObject()) {
-        check(known, member.getValue(), place + "." + member.getKey(), problems);
-      } else if (schema.path("additionalProperties").isBoolean()
-          && !schema.path("additionalProperties").asBoolean()) {
-        problems.add("%s.%s is not allowed".formatted(place, member.getKey()));
-      }
-    });
+    value
+        .propertyStream()
+        .forEach(member -> {
+          JsonNode known = properties.path(member.getKey());
+          if (known.isObject()) {
+            check(known, member.getValue(), place + "." + member.getKey(), problems);
+          } else if (schema.path("additionalProperties").isBoolean()
+              && !schema.path("additionalProperties").asBoolean()) {
+            problems.add("%s.%s is not allowed".formatted(place, member.getKey()));
+          }
+        });
   }
 
   private static boolean isOneOf(JsonNode type, JsonNode value) {

@@ -27,8 +27,7 @@ final class AnswerJson {
     if (outcome.finish() == null) {
       json.writeNullProperty("finish_reason");
     } else {
-      json.writeStringProperty(
-          "finish_reason", outcome.finish().name().toLowerCase(Locale.ROOT));
+      json.writeStringProperty("finish_reason", outcome.finish().name().toLowerCase(Locale.ROOT));
     }
     usage(json, outcome.usage());
     if (outcome.costUsd() == null) {

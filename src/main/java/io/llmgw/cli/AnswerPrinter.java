@@ -27,8 +27,8 @@ interface AnswerPrinter {
   static AnswerPrinter of(OutputFormat format, boolean streaming, Chat chat, ChatScreen screen) {
     return switch (format) {
       case TEXT -> new TextAnswerPrinter(streaming, screen);
-      // a JSON document is a YAML document
-      case JSON, YAML -> new JsonAnswerPrinter(chat, screen.out());
+      // a JSON document is a YAML document; reports of checks are refused before
+      case JSON, YAML, JUNIT, TAP, GITHUB -> new JsonAnswerPrinter(chat, screen.out());
       case STREAM_JSON -> new EventPrinter(chat, screen.out());
     };
   }

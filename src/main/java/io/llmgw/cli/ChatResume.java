@@ -69,8 +69,6 @@ final class ChatResume {
     int turn = Integer.parseInt(number);
     chat.conversation()
         .moveTo(
-            turn == questions.size()
-                ? chat.conversation().head()
-                : questions.get(turn).parent());
+            turn == questions.size() ? chat.conversation().head() : questions.get(turn).parent());
   }
 }

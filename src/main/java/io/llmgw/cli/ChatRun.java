@@ -38,8 +38,7 @@ final class ChatRun {
    * @param prompt the question, with what was piped in
    */
   ExitCode run(String prompt) {
-    flags.files.forEach(file ->
-        setup.chat().attachments().add(setup.attachments().read(file)));
+    flags.files.forEach(file -> setup.chat().attachments().add(setup.attachments().read(file)));
     JsonNode schema =
         flags.schema == null ? null : SchemaText.read(flags.schema, setup.attachments());
     Entry question = setup.chat().say(prompt);

@@ -80,8 +80,7 @@ final class ChatSessionsCommand implements Runnable {
   }
 
   @Command(name = "show", description = "Print one.")
-  void show(
-      @Parameters(paramLabel = "ID", description = "Its id, title or number.") String id) {
+  void show(@Parameters(paramLabel = "ID", description = "Its id, title or number.") String id) {
     try (ConversationStore store = ChatStores.open(surroundings)) {
       Kept kept = SessionNames.find(id, store);
       String form = text() ? "chat.md" : "chat.json";

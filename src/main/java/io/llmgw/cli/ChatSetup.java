@@ -1,6 +1,7 @@
 package io.llmgw.cli;
 
 import io.llmgw.app.GatewayRuntime;
+import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.chat.Attachments;
 import io.llmgw.chat.Chat;
 import io.llmgw.chat.ChatBackend;
@@ -10,7 +11,6 @@ import io.llmgw.chat.GatewayBackend;
 import io.llmgw.chat.ModelNames;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
-import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.Places;

@@ -33,7 +33,9 @@ final class CompareRun {
     ProcessSignal.on(
         ProcessSignal.INTERRUPT, () -> askings.forEach(asking -> asking.turn().stop()));
     List<Thread> threads =
-        askings.stream().map(asking -> Thread.startVirtualThread(() -> asking.run(_ -> {}))).toList();
+        askings.stream()
+            .map(asking -> Thread.startVirtualThread(() -> asking.run(_ -> {})))
+            .toList();
     int failed = 0;
     int number = 0;
     List<Entry> answers = new ArrayList<>();
@@ -90,18 +92,20 @@ final class CompareRun {
   }
 
   private void json(List<Asking> askings) {
-    JsonObjects.printArray(
-        screen.out(), json -> askings.forEach(asking -> answer(json, asking)));
+    JsonObjects.printArray(screen.out(), json -> askings.forEach(asking -> answer(json, asking)));
   }
 
   private void answer(JsonGenerator json, Asking asking) {
     json.writeStartObject();
     StringBuilder text = new StringBuilder();
-    asking.turn().parts().forEach(part -> {
-      if (part instanceof Part.Text words) {
-        text.append(words.text());
-      }
-    });
+    asking
+        .turn()
+        .parts()
+        .forEach(part -> {
+          if (part instanceof Part.Text words) {
+            text.append(words.text());
+          }
+        });
     json.writeStringProperty("content", text.toString());
     AnswerJson.write(json, setup.chat(), asking);
     json.writeEndObject();

@@ -1,6 +1,7 @@
 package io.llmgw.cli;
 
 import io.llmgw.model.ErrorKind;
+import io.llmgw.probe.Fault;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -45,6 +46,20 @@ public enum ExitCode {
       case CONTENT_FILTER, BUDGET -> REFUSED;
       case CANCELLED -> INTERRUPTED;
       case INTERNAL -> FAILURE;
+    };
+  }
+
+  /** The code a failed check ends with. */
+  static ExitCode of(Fault fault) {
+    return switch (fault) {
+      case CONFIGURATION -> CONFIGURATION;
+      case AUTHENTICATION -> AUTHENTICATION;
+      case MODEL -> MODEL;
+      case UPSTREAM -> UPSTREAM;
+      case QUOTA -> QUOTA;
+      case NETWORK -> NETWORK;
+      case REFUSED -> REFUSED;
+      case UNFORESEEN -> FAILURE;
     };
   }
 

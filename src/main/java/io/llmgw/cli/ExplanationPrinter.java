@@ -20,7 +20,7 @@ final class ExplanationPrinter {
   void print(Explanation explanation, OutputFormat format) {
     switch (format) {
       case TEXT -> text(explanation);
-      case JSON, YAML, STREAM_JSON -> json(explanation);
+      case JSON, YAML, STREAM_JSON, JUNIT, TAP, GITHUB -> json(explanation);
     }
   }
 

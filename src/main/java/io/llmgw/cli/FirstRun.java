@@ -30,8 +30,7 @@ final class FirstRun {
    */
   void look(boolean asked, @Nullable String remembered) {
     Chat chat = setup.chat();
-    boolean configured =
-        setup.runtime().loaded().config().general().defaultModel() != null;
+    boolean configured = setup.runtime().loaded().config().general().defaultModel() != null;
     if (asked || configured) {
       discoverLater();
     } else if (remembered != null && chat.backend().model(remembered).isPresent()) {
@@ -43,7 +42,11 @@ final class FirstRun {
     String dot = " " + symbols.dot() + " ";
     String model = chat.settings().model();
     greeting.addFirst(
-        "llmgw " + Version.number() + dot + (model.isEmpty() ? "no model yet" : model) + dot
+        "llmgw "
+            + Version.number()
+            + dot
+            + (model.isEmpty() ? "no model yet" : model)
+            + dot
             + "/help lists everything");
   }
 
@@ -53,8 +56,8 @@ final class FirstRun {
 
   private void discover(Chat chat) {
     Map<String, List<String>> found = setup.runtime().discover();
-    found.forEach((place, models) ->
-        greeting.add("found %s: %d models".formatted(place, models.size())));
+    found.forEach(
+        (place, models) -> greeting.add("found %s: %d models".formatted(place, models.size())));
     String model = chat.backend().defaultModel();
     chat.set(chat.settings().withModel(model == null ? "" : model));
     long real =

@@ -52,8 +52,7 @@ final class InteractiveRun {
                 chat.warn(warning);
               }
             })) {
-      flags.files.forEach(file ->
-          setup.chat().attachments().add(setup.attachments().read(file)));
+      flags.files.forEach(file -> setup.chat().attachments().add(setup.attachments().read(file)));
       RememberedModel remembered = new RememberedModel(surroundings);
       FirstRun look = new FirstRun(setup, screen.symbols());
       look.look(!flags.models.isEmpty() || ChatResume.wanted(flags), remembered.read());

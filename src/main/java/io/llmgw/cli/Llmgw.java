@@ -3,6 +3,7 @@ package io.llmgw.cli;
 import io.llmgw.app.Dialect;
 import io.llmgw.catalog.Capability;
 import io.llmgw.config.Nearest;
+import io.llmgw.probe.Rung;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
@@ -34,7 +35,9 @@ final class Llmgw {
         .addSubcommand(new ServeCommand(shared, surroundings))
         .addSubcommand(ChatCommand.tree(shared, surroundings))
         .addSubcommand(ModelsCommand.tree(shared, surroundings))
+        .addSubcommand(new TestCommand(shared, surroundings))
         .addSubcommand(new ExplainCommand(shared, surroundings))
+        .addSubcommand(KeysCommand.tree(shared, surroundings))
         .addSubcommand(ConfigCommand.tree(shared, surroundings))
         .addSubcommand(new HelpCommand())
         .addSubcommand(new CompletionCommand())
@@ -43,6 +46,7 @@ final class Llmgw {
         .setOut(out)
         .setErr(err)
         .registerConverter(OutputFormat.class, new ChoiceConverter<>(OutputFormat.class))
+        .registerConverter(Rung.class, new ChoiceConverter<>(Rung.class))
         .registerConverter(ColorMode.class, new ChoiceConverter<>(ColorMode.class))
         .registerConverter(Dialect.class, new ChoiceConverter<>(Dialect.class))
         .registerConverter(Shell.class, new ChoiceConverter<>(Shell.class))
@@ -99,8 +103,19 @@ final class Llmgw {
   private int run(ParseResult parsed) {
     return guarded(() -> {
       color();
+      refuseReport(parsed);
       return new RunLast().execute(parsed);
     });
+  }
+
+  private void refuseReport(ParseResult parsed) {
+    List<CommandLine> commands = parsed.asCommandLineList();
+    CommandLine last = commands.getLast();
+    boolean checks = last.getCommand() instanceof TestCommand;
+    if (shared.output.ofChecks() && !checks && !last.isUsageHelpRequested()) {
+      throw new ParameterException(
+          last, "The format %s is for `llmgw test` alone".formatted(shared.output));
+    }
   }
 
   /** An action whose every failure becomes words and an exit code. */
@@ -162,7 +177,7 @@ final class Llmgw {
   }
 
   private int tell(Failure failure) {
-    if (shared.output != OutputFormat.TEXT) {
+    if (shared.output.structured()) {
       try {
         FailurePrinter.printJson(commandLine.getOut(), failure);
       } catch (ReaderGoneException e) {

@@ -1,15 +1,19 @@
 package io.llmgw.cli;
 
+import io.llmgw.app.ModelLists.Listing;
 import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Nearest;
 import io.llmgw.config.Places;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -42,18 +46,47 @@ final class ModelList {
   }
 
   ExitCode run(ModelQuery query) {
-    LoadedConfig loaded = load(shared, surroundings);
-    ModelRows rows =
-        new ModelRows(loaded.config(), catalog(surroundings), today()).addConfigured();
-    if (query.searches()) {
-      rows.addUnconfigured();
+    if (shared.server != null) {
+      throw new CommandException(
+          ExitCode.USAGE, "models cannot use a running gateway yet", "leave --server out");
     }
-    print(query.apply(rows.rows()), query.everything() ? rows.unconfigured() : Map.of());
-    return ExitCode.OK;
+    ModelCatalog catalog = catalog(surroundings);
+    LiveModels found =
+        query.live()
+            ? LiveModels.ask(shared, surroundings, catalog)
+            : new LiveModels(
+                new ModelRows(load(shared, surroundings).config(), catalog, today())
+                    .addConfigured(),
+                List.of(),
+                0);
+    if (query.searches()) {
+      found.rows().addUnconfigured();
+    }
+    found.failed().forEach(this::tell);
+    if (!found.failed().isEmpty() && found.answered() == 0) {
+      throw Objects.requireNonNull(found.failed().getFirst().failure());
+    }
+    print(query, found.rows(), query.apply(found.rows().rows()));
+    return found.failed().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
   }
 
-  private void print(List<ModelRow> rows, Map<String, Long> unconfigured) {
+  private void tell(Listing failed) {
+    command
+        .getErr()
+        .println(
+            TextTable.harmless(
+                "no list from %s (%s): %s"
+                    .formatted(
+                        failed.first().provider(),
+                        failed.first().origin(),
+                        Objects.requireNonNull(failed.failure()).text())));
+  }
+
+  private void print(ModelQuery query, ModelRows all, List<ModelRow> rows) {
     ModelPrinter printer = new ModelPrinter(command.getOut());
+    if (rows.isEmpty() && query.named()) {
+      throw unknown(query.name(), all.rows());
+    }
     if (shared.output != OutputFormat.TEXT) {
       printer.document(rows, shared.output);
     } else if (shared.quiet) {
@@ -61,26 +94,41 @@ final class ModelList {
     } else if (!surroundings.tty().out()) {
       printer.lines(rows);
     } else {
-      table(printer, rows, unconfigured);
+      table(printer, rows);
+      if (query.everything()) {
+        unconfigured(all.unconfigured());
+      }
     }
   }
 
-  private void table(
-      ModelPrinter printer, List<ModelRow> rows, Map<String, Long> unconfigured) {
-    PrintWriter out = command.getOut();
-    Ansi ansi = command.getColorScheme().ansi();
+  /** Tells the nearest names there are. */
+  static CommandException unknown(String name, List<ModelRow> rows) {
+    List<String> near = Nearest.few(name, rows.stream().map(ModelRow::id).toList());
+    return new CommandException(
+        ExitCode.MODEL,
+        "no model is called '%s'".formatted(TextTable.harmless(name)),
+        near.isEmpty() ? "llmgw models" : "llmgw models show " + String.join(", or ", near));
+  }
+
+  private void table(ModelPrinter printer, List<ModelRow> rows) {
     if (rows.isEmpty()) {
       command.getErr().println("no model is like that");
     } else {
-      printer.table(rows, ansi, TerminalWidth.of(surroundings));
+      printer.table(rows, command.getColorScheme().ansi(), TerminalWidth.of(surroundings));
     }
-    if (!unconfigured.isEmpty()) {
+  }
+
+  private void unconfigured(Map<String, Long> vendors) {
+    PrintWriter out = command.getOut();
+    Ansi ansi = command.getColorScheme().ansi();
+    String known =
+        vendors.entrySet().stream()
+            .map(vendor -> vendor.getKey() + " " + vendor.getValue())
+            .collect(Collectors.joining(", "));
+    if (!known.isEmpty()) {
       out.println();
-      unconfigured.forEach((vendor, models) ->
-          out.println(
-              ansi.string(
-                  "@|faint %s: %d known models, no key: llmgw models --provider %s|@"
-                      .formatted(vendor, models, vendor))));
+      out.println(ansi.string("@|faint known, but without a key: %s|@".formatted(known)));
+      out.println(ansi.string("@|faint see them: llmgw models --provider NAME|@"));
       out.flush();
     }
   }

@@ -57,9 +57,7 @@ final class ModelPrinter {
               count(row.facts().maxOutputTokens()),
               price(row.price(Meter.INPUT)),
               price(row.price(Meter.OUTPUT)),
-              row.facts().capabilities().stream()
-                  .map(SHORT::get)
-                  .collect(Collectors.joining(" ")),
+              row.facts().capabilities().stream().map(SHORT::get).collect(Collectors.joining(" ")),
               String.join(" ", row.aliases())),
           row.standing() != ModelRow.Standing.CONFIGURED);
     }

@@ -102,6 +102,16 @@ final class ModelQuery {
     return !available && !searches();
   }
 
+  /** Whether names were searched for. */
+  boolean named() {
+    return !words.isEmpty();
+  }
+
+  /** The words as one name. */
+  String name() {
+    return String.join("-", words);
+  }
+
   List<ModelRow> apply(List<ModelRow> rows) {
     Stream<ModelRow> wanted = rows.stream().filter(this::wants);
     return (order == null ? wanted : wanted.sorted(comparator(order))).toList();
@@ -119,7 +129,12 @@ final class ModelQuery {
 
   private static String text(ModelRow row) {
     return String.join(
-            "\n", row.id(), row.provider(), row.model(), row.facts().name(), String.join("\n", row.aliases()))
+            "\n",
+            row.id(),
+            row.provider(),
+            row.model(),
+            row.facts().name(),
+            String.join("\n", row.aliases()))
         .toLowerCase(Locale.ROOT);
   }
 

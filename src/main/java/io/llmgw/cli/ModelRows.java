@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes the rows of {@code llmgw models} of a configuration and the catalogue. */
@@ -22,6 +24,9 @@ final class ModelRows {
 
   /** Deployments have names of their own, which no catalogue knows. */
   private static final Set<String> SELF_NAMED = Set.of("azure", "azure_ai");
+
+  /** The same model once more for one region. */
+  private static final Pattern REGIONAL = Pattern.compile("(?:us|eu|apac|jp|au|global)[./]");
 
   private final GatewayConfig config;
   private final ModelCatalog catalog;
@@ -45,23 +50,30 @@ final class ModelRows {
 
   /** Every entry by its name; a wildcard by the known models of its vendor. */
   ModelRows addConfigured() {
-    for (DeploymentConfig entry : config.deployments()) {
-      if (entry.modelName().contains("*")) {
-        addWildcard(entry, known(entry.provider()));
-      } else {
-        add(entry, entry.modelName(), Standing.CONFIGURED);
-      }
-    }
+    config.deployments().forEach(this::addEntry);
     return this;
+  }
+
+  /** One entry of the configuration. */
+  void addEntry(DeploymentConfig entry) {
+    if (entry.modelName().contains("*")) {
+      addWildcard(entry, known(entry.provider()));
+    } else {
+      add(entry, entry.modelName(), Standing.CONFIGURED);
+    }
+  }
+
+  /** A model of a server on this machine, which can be asked without being configured. */
+  void addLocal(DeploymentConfig entry) {
+    if (!rows.containsKey(entry.modelName()) && SERVED.contains(facts.of(entry).mode())) {
+      add(entry, entry.modelName(), Standing.CONFIGURED);
+    }
   }
 
   private List<String> known(String vendor) {
     return SELF_NAMED.contains(vendor)
         ? List.of()
-        : catalog.all().stream()
-            .filter(model -> model.vendor().equals(vendor) && offers(model))
-            .map(ModelFacts::name)
-            .toList();
+        : catalog.all(vendor).stream().filter(this::offers).map(ModelFacts::name).toList();
   }
 
   private boolean offers(ModelFacts model) {
@@ -80,8 +92,9 @@ final class ModelRows {
     }
     for (String name : names) {
       String id = entry.modelName().replace("*", name);
-      if (!isWritten(id)) {
-        add(named(entry, id, entry.model().replace("*", name)), id, Standing.CONFIGURED);
+      DeploymentConfig named = named(entry, id, entry.model().replace("*", name));
+      if (!isWritten(id) && SERVED.contains(facts.of(named).mode())) {
+        add(named, id, Standing.CONFIGURED);
       }
     }
   }
@@ -93,47 +106,66 @@ final class ModelRows {
 
   /** A model that the upstream of an entry has, though no entry leads to it. */
   void addOffered(DeploymentConfig entry, String model) {
-    boolean leads =
-        config.deployments().stream()
-            .anyMatch(
-                one -> one.provider().equals(entry.provider()) && one.model().equals(model));
-    String id = entry.provider() + "/" + model;
-    if (!leads && !rows.containsKey(id)) {
-      add(named(entry, id, model), id, Standing.OFFERED);
+    DeploymentConfig named = named(entry, entry.provider() + "/" + model, model);
+    if (!SELF_NAMED.contains(entry.provider())
+        && !leads(entry.provider(), model)
+        && SERVED.contains(facts.of(named).mode())) {
+      rows.computeIfAbsent(
+          named.modelName(),
+          id -> unasked(id, entry.provider(), model, Standing.OFFERED, facts.of(named)));
     }
   }
 
-  /** The known models of the vendors nothing is configured for. */
+  private boolean leads(String vendor, String model) {
+    return rows.values().stream()
+        .anyMatch(row -> row.provider().equals(vendor) && row.model().equals(model));
+  }
+
+  /** The known models no entry leads to. */
   ModelRows addUnconfigured() {
     Set<String> configured = vendors();
-    for (ModelFacts model : catalog.all()) {
-      String id = model.vendor() + "/" + model.name();
-      boolean wanted = offers(model) && !SELF_NAMED.contains(model.vendor());
-      if (wanted && !configured.contains(model.vendor()) && !rows.containsKey(id)) {
-        rows.put(
-            id,
-            new ModelRow(
-                id,
-                model.vendor(),
-                model.name(),
-                Standing.UNCONFIGURED,
-                false,
-                model,
-                List.of(),
-                today));
+    Set<ModelFacts> led =
+        config.deployments().stream()
+            .map(entry -> catalog.find(entry.provider(), entry.realModel()))
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    for (ModelFacts model : known()) {
+      boolean wanted =
+          offers(model)
+              && !SELF_NAMED.contains(model.vendor())
+              && !REGIONAL.matcher(model.name()).lookingAt()
+              && !led.contains(model)
+              && !leads(model.vendor(), model.name());
+      if (wanted) {
+        Standing standing =
+            configured.contains(model.vendor()) ? Standing.OFFERED : Standing.UNCONFIGURED;
+        rows.computeIfAbsent(
+            model.vendor() + "/" + model.name(),
+            id -> unasked(id, model.vendor(), model.name(), standing, model));
       }
     }
     return this;
   }
 
+  private ModelRow unasked(
+      String id, String vendor, String model, Standing standing, ModelFacts known) {
+    return new ModelRow(id, vendor, model, standing, false, known, List.of(), today);
+  }
+
   /** The known vendors nothing is configured for, with how many of their models are known. */
   Map<String, Long> unconfigured() {
     Set<String> configured = vendors();
-    return catalog.all().stream()
+    return known().stream()
         .filter(model -> offers(model) && !configured.contains(model.vendor()))
         .collect(
-            Collectors.groupingBy(
-                ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
+            Collectors.groupingBy(ModelFacts::vendor, LinkedHashMap::new, Collectors.counting()));
+  }
+
+  /** The models of every vendor that is known or configured. */
+  private List<ModelFacts> known() {
+    Set<String> all = new LinkedHashSet<>(ModelCatalog.vendors());
+    all.addAll(vendors());
+    return all.stream().flatMap(vendor -> catalog.all(vendor).stream()).toList();
   }
 
   private Set<String> vendors() {

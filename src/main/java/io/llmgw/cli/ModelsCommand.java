@@ -37,7 +37,10 @@ final class ModelsCommand implements Callable<Integer> {
   /** The command with those below it. */
   static CommandLine tree(SharedOptions shared, Surroundings surroundings) {
     return new CommandLine(new ModelsCommand(shared, surroundings))
-        .addSubcommand(new ModelsListCommand(shared, surroundings));
+        .addSubcommand(new ModelsListCommand(shared, surroundings))
+        .addSubcommand(new ModelsShowCommand(shared, surroundings))
+        .addSubcommand(new ModelsCheckCommand(shared, surroundings))
+        .addSubcommand(new ModelsImportCommand(shared, surroundings));
   }
 
   @Override

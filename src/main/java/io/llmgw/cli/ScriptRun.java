@@ -53,8 +53,7 @@ final class ScriptRun {
   }
 
   /** The next line with those that belong to it; null at the end. */
-  private static @Nullable String next(BufferedReader lines)
-      throws IOException {
+  private static @Nullable String next(BufferedReader lines) throws IOException {
     String line = lines.readLine();
     while (line != null && Blocks.goesOn(line)) {
       String more = lines.readLine();

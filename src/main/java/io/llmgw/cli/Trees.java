@@ -17,7 +17,7 @@ final class Trees {
     switch (format) {
       case STREAM_JSON -> document.path(items).forEach(item -> out.println(item.toString()));
       case YAML -> yaml(out, document, "", "");
-      case JSON, TEXT -> out.println(document.toString());
+      case JSON, TEXT, JUNIT, TAP, GITHUB -> out.println(document.toString());
     }
     out.flush();
   }

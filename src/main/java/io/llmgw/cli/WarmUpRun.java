@@ -102,6 +102,9 @@ final class WarmUpRun {
     run(environment, "--paths", "--json");
     run(environment, "an-unknown-command");
     run(environment, "chat", "--model", "demo", "markdown");
+    run(environment, "models");
+    run(environment, "models", "gpt", "--sort", "price");
+    run(environment, "models", "show", "gpt-5.4");
     run(environment, "config", "init");
     run(environment, "config", "check");
     run(environment, "config", "show");

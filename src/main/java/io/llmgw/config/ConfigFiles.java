@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -72,18 +73,22 @@ final class ConfigFiles {
 
   /**
    * Adds the variables of {@code .env} beside the file, or in the working directory when there is
-   * none.
+   * none, and under them those of the user's own file with keys.
    */
   LayeredEnvironment withDotEnv(@Nullable Path file) {
     Path folder = file == null ? environment.workingDirectory() : file.getParent();
     Path dotEnv = (folder == null ? environment.workingDirectory() : folder).resolve(".env");
     files.add(dotEnv);
-    Map<String, Scalar> variables = Map.of();
+    ProviderSecrets secrets = ProviderSecrets.of(environment);
+    Map<String, Scalar> variables = new HashMap<>(secrets.read(problems));
+    if (Files.exists(secrets.file())) {
+      files.add(secrets.file());
+    }
     if (Files.isRegularFile(dotEnv)) {
       String text = text(dotEnv, ".env file", null);
       if (text != null) {
         Source source = Source.secretFile(name(dotEnv));
-        variables = DotEnvFile.read(source, text, environment, problems);
+        variables.putAll(DotEnvFile.read(source, text, environment, problems));
       }
     }
     return new LayeredEnvironment(environment, Map.of(), variables);

@@ -3,6 +3,7 @@ package io.llmgw.config;
 import io.llmgw.config.ConfigNode.Entry;
 import io.llmgw.config.ConfigNode.Mapping;
 import io.llmgw.config.ConfigNode.Scalar;
+import io.llmgw.config.ConfigNode.Sequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe: every call reads everything anew.
  */
 public final class ConfigLoader {
+  /** The origin of a deployment that was given by flags. */
+  public static final String COMMAND_LINE = "the command line";
+
   /** What one could set for a gateway by variables alone, and that has no effect yet. */
   private static final List<String> NOT_YET =
       List.of(
@@ -53,7 +57,53 @@ public final class ConfigLoader {
       problems.orThrow();
       throw new IllegalStateException("an unreadable file without a problem");
     }
-    layered = withVariables(layered, written, problems);
+    return load(request, problems, files, file, layered, written);
+  }
+
+  /**
+   * Makes a configuration of one deployment, as if it were the only entry of {@code model_list};
+   * reads no file but {@code .env}. What is not given comes from the vendor's variables.
+   *
+   * @param modelName what it is called
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public LoadedConfig loadOne(String modelName, List<GivenParameter> parameters) {
+    Problems problems = new Problems(false);
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Position here = Position.of(Source.flag(COMMAND_LINE));
+    List<Entry> params =
+        parameters.stream()
+            .map(given -> {
+              Position flag = Position.of(Source.flag(given.flag()));
+              return new Entry(given.name(), flag, Scalar.of(given.value(), flag));
+            })
+            .toList();
+    Mapping entry =
+        new Mapping(
+            List.of(
+                new Entry("model_name", here, Scalar.of(modelName, here)),
+                new Entry("litellm_params", here, new Mapping(params, here))),
+            here);
+    Mapping written =
+        new Mapping(
+            List.of(new Entry("model_list", here, new Sequence(List.of(entry), here))), here);
+    LayeredEnvironment layered = files.withDotEnv(null);
+    LoadedConfig loaded = load(ConfigRequest.DEFAULT, problems, files, null, layered, written);
+    List<DeploymentConfig> one =
+        loaded.config().deployments().stream()
+            .map(deployment -> deployment.withOrigin(COMMAND_LINE))
+            .toList();
+    return loaded.withDeployments(one);
+  }
+
+  private static LoadedConfig load(
+      ConfigRequest request,
+      Problems problems,
+      ConfigFiles files,
+      @Nullable Path file,
+      LayeredEnvironment environment,
+      Mapping written) {
+    LayeredEnvironment layered = withVariables(environment, written, problems);
     Mapping root = new VariableReferences(layered, problems).resolve(without(written));
     Loading loading =
         new Loading(KeyTable.read(), VendorTable.read(), layered, problems, new ArrayList<>());
@@ -93,7 +143,7 @@ public final class ConfigLoader {
     } else {
       models.addWritten(top.sections("model_list"), discovery);
     }
-    if (file == null) {
+    if (file == null && discovered) {
       models.addDemo();
       warnOfVariables(loading);
     }

@@ -25,12 +25,41 @@ public record DeploymentConfig(
     Endpoint endpoint,
     AzureIdentity azure,
     VertexIdentity vertex,
+    AwsIdentity aws,
     Limits limits,
     Repair repair,
     ModelInfo info,
     String origin) {
 
-  /** An entry that is not on Vertex AI. */
+  /** An entry that is not on AWS. */
+  public DeploymentConfig(
+      String id,
+      String modelName,
+      String provider,
+      String model,
+      Endpoint endpoint,
+      AzureIdentity azure,
+      VertexIdentity vertex,
+      Limits limits,
+      Repair repair,
+      ModelInfo info,
+      String origin) {
+    this(
+        id,
+        modelName,
+        provider,
+        model,
+        endpoint,
+        azure,
+        vertex,
+        AwsIdentity.NONE,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** An entry that is neither on Vertex AI nor on AWS. */
   public DeploymentConfig(
       String id,
       String modelName,
@@ -106,6 +135,23 @@ public record DeploymentConfig(
   }
 
   /**
+   * Who calls AWS and where; all null means what the variables and files of AWS's own tools say.
+   *
+   * @param profile the one of those in AWS's files, when no key is given
+   * @param endpoint address of Bedrock's runtime, when it is not the region's public one
+   */
+  public record AwsIdentity(
+      @Nullable String accessKeyId,
+      @Nullable Secret secretAccessKey,
+      @Nullable Secret sessionToken,
+      @Nullable String region,
+      @Nullable String profile,
+      @Nullable String endpoint) {
+
+    public static final AwsIdentity NONE = new AwsIdentity(null, null, null, null, null, null);
+  }
+
+  /**
    * Limits and weights of this deployment; null means the router's or the gateway's default.
    *
    * @param timeout whole call
@@ -166,16 +212,61 @@ public record DeploymentConfig(
       Map<String, Boolean> supports,
       Map<String, Object> other) {
 
+    static final String ACCESS_GROUPS = "access_groups";
+
     public static final ModelInfo NONE = new ModelInfo(null, null, null, null, Map.of(), Map.of());
 
     public ModelInfo {
       supports = Map.copyOf(supports);
       other = Map.copyOf(other);
     }
+
+    /** Names that stand for this and other models where models are allowed. */
+    public List<String> accessGroups() {
+      return other.get(ACCESS_GROUPS) instanceof List<?> names
+          ? names.stream().map(String::valueOf).toList()
+          : List.of();
+    }
   }
 
   /** The name by which capabilities and quirks are looked up: the real model. */
   public String realModel() {
     return info.baseModel() != null ? info.baseModel() : model;
+  }
+
+  /** The same with another model of the upstream. */
+  public DeploymentConfig named(String ownId, String name, String upstreamModel) {
+    return new DeploymentConfig(
+        ownId,
+        name,
+        provider,
+        upstreamModel,
+        endpoint,
+        azure,
+        vertex,
+        aws,
+        limits,
+        repair,
+        info,
+        origin);
+  }
+
+  /** The same at another place. */
+  public DeploymentConfig withEndpoint(Endpoint other) {
+    return new DeploymentConfig(
+        id, modelName, provider, model, other, azure, vertex, aws, limits, repair, info, origin);
+  }
+
+  /** The same with other facts. */
+  public DeploymentConfig withInfo(ModelInfo other) {
+    return new DeploymentConfig(
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, other,
+        origin);
+  }
+
+  /** The same from another source. */
+  public DeploymentConfig withOrigin(String other) {
+    return new DeploymentConfig(
+        id, modelName, provider, model, endpoint, azure, vertex, aws, limits, repair, info, other);
   }
 }

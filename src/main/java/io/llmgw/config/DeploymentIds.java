@@ -56,7 +56,12 @@ final class DeploymentIds {
                 Objects.toString(deployment.endpoint().apiVersion(), ""),
                 Objects.toString(deployment.endpoint().organization(), "")));
     // only where they are set, so that other entries keep the ids they have
-    Stream.of(deployment.vertex().project(), deployment.vertex().location())
+    Stream.of(
+            deployment.vertex().project(),
+            deployment.vertex().location(),
+            deployment.aws().region(),
+            deployment.aws().profile(),
+            deployment.aws().endpoint())
         .filter(Objects::nonNull)
         .forEach(parts::add);
     for (String part : parts) {
@@ -76,6 +81,7 @@ final class DeploymentIds {
         deployment.endpoint(),
         deployment.azure(),
         deployment.vertex(),
+        deployment.aws(),
         deployment.limits(),
         deployment.repair(),
         deployment.info(),

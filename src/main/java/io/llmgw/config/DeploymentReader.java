@@ -3,6 +3,7 @@ package io.llmgw.config;
 import io.llmgw.config.ConfigNode.Entry;
 import io.llmgw.config.ConfigNode.Mapping;
 import io.llmgw.config.ConfigNode.Scalar;
+import io.llmgw.config.DeploymentConfig.AwsIdentity;
 import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.DeploymentConfig.Endpoint;
 import io.llmgw.config.DeploymentConfig.Limits;
@@ -136,6 +137,7 @@ final class DeploymentReader {
     Endpoint one = endpoint.read();
     AzureIdentity identity = endpoint.identity();
     VertexIdentity vertex = endpoint.vertex();
+    AwsIdentity aws = endpoint.aws();
     Limits limits = limits(fields, params);
     Repair repair =
         new Repair(
@@ -161,6 +163,7 @@ final class DeploymentReader {
               own,
               identity,
               vertex,
+              aws,
               limits,
               repair,
               facts,
@@ -223,6 +226,10 @@ final class DeploymentReader {
       info.matching(pattern).forEach(name -> other.put(name, info.number(name, 0)));
     }
     other.putAll(info.extras());
+    List<String> accessGroups = info.texts("access_groups");
+    if (!accessGroups.isEmpty()) {
+      other.put(DeploymentConfig.ModelInfo.ACCESS_GROUPS, accessGroups);
+    }
     String baseModel = info.text("base_model");
     Long maxTokens = info.whole("max_tokens");
     Long maxOutput = info.whole("max_output_tokens");

@@ -1,6 +1,7 @@
 package io.llmgw.config;
 
 import io.llmgw.config.ConfigNode.Scalar;
+import io.llmgw.config.DeploymentConfig.AwsIdentity;
 import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.DeploymentConfig.Endpoint;
 import io.llmgw.config.DeploymentConfig.VertexIdentity;
@@ -15,6 +16,15 @@ import org.jspecify.annotations.Nullable;
  * where that is silent.
  */
 final class EndpointReader {
+  private static final List<String> AWS =
+      List.of(
+          "aws_access_key_id",
+          "aws_secret_access_key",
+          "aws_session_token",
+          "aws_region_name",
+          "aws_profile_name",
+          "aws_bedrock_runtime_endpoint");
+
   private final Loading loading;
   private final Vendor vendor;
   private final SectionValues params;
@@ -102,7 +112,8 @@ final class EndpointReader {
       }
       return null;
     }
-    if (!params.has("api_key")) {
+    boolean signed = params.has("aws_access_key_id") || params.has("aws_profile_name");
+    if (!params.has("api_key") && !signed) {
       fromVendor(elsewhere, needed);
     }
     return params.secret("api_key");
@@ -160,6 +171,22 @@ final class EndpointReader {
         params.text("vertex_project"),
         params.text("vertex_location"),
         params.secret("vertex_credentials"));
+  }
+
+  AwsIdentity aws() {
+    for (String name : AWS) {
+      Scalar unset = params.takeUnset(name);
+      if (unset != null) {
+        params.needs(name, String.valueOf(unset.variable()), unset.position());
+      }
+    }
+    return new AwsIdentity(
+        params.text("aws_access_key_id"),
+        params.secret("aws_secret_access_key"),
+        params.secret("aws_session_token"),
+        params.text("aws_region_name"),
+        params.text("aws_profile_name"),
+        params.text("aws_bedrock_runtime_endpoint"));
   }
 
   private @Nullable Scalar first(List<String> variables) {

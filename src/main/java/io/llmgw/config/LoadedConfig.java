@@ -32,4 +32,10 @@ public record LoadedConfig(
     settings = List.copyOf(settings);
     localServers = List.copyOf(localServers);
   }
+
+  LoadedConfig withDeployments(List<DeploymentConfig> deployments) {
+    GatewayConfig changed =
+        new GatewayConfig(deployments, config.general(), config.router(), config.requests());
+    return new LoadedConfig(changed, warnings, file, files, settings, localServers, environment);
+  }
 }

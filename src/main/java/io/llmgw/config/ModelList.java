@@ -110,6 +110,7 @@ final class ModelList {
         wildcard.endpoint(),
         wildcard.azure(),
         wildcard.vertex(),
+        wildcard.aws(),
         wildcard.limits(),
         wildcard.repair(),
         wildcard.info(),

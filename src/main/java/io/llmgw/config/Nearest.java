@@ -1,10 +1,15 @@
 package io.llmgw.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a mistyped word probably meant. */
 public final class Nearest {
+  private static final int FEW = 3;
+
   private Nearest() {}
 
   /**
@@ -31,6 +36,37 @@ public final class Nearest {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * At most three candidates that resemble the word, the nearest first: those that hold it, and
+   * those a few typing mistakes away, whatever stands before their last slash.
+   */
+  public static List<String> few(String word, Collection<String> candidates) {
+    String wanted = word.toLowerCase(Locale.ROOT);
+    int limit = Math.max(2, wanted.length() / 2);
+    return candidates.stream()
+        .map(candidate -> new Ranked(candidate, mistakes(wanted, candidate, limit)))
+        .filter(ranked -> ranked.mistakes <= limit)
+        .sorted(Comparator.comparingInt(Ranked::mistakes))
+        .limit(FEW)
+        .map(Ranked::candidate)
+        .toList();
+  }
+
+  private record Ranked(String candidate, int mistakes) {}
+
+  private static int mistakes(String wanted, String candidate, int limit) {
+    String whole = candidate.toLowerCase(Locale.ROOT);
+    String last = whole.substring(whole.lastIndexOf('/') + 1);
+    return whole.contains(wanted)
+        ? 1
+        : Math.min(bounded(wanted, whole, limit), bounded(wanted, last, limit));
+  }
+
+  /** Does not compare what differs in its length already. */
+  private static int bounded(String left, String right, int limit) {
+    return Math.abs(left.length() - right.length()) > limit ? limit + 1 : distance(left, right);
   }
 
   /**

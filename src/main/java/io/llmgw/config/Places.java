@@ -69,7 +69,7 @@ public record Places(Path config, Path data, Path state, Path cache) {
 
   /** The prices the user imported; beside the database. */
   public Path prices() {
-    return data.resolveSibling("prices.json");
+    return data.resolveSibling("prices.jsonl");
   }
 
   /** By name, in the order they are printed. */

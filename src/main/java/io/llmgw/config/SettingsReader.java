@@ -113,6 +113,7 @@ final class SettingsReader {
             host,
             port,
             masterKey,
+            general.secret("database_url"),
             general.text("litellm_key_header_name"),
             general.text("default_model"),
             general.text("fallback_response"),
@@ -121,9 +122,17 @@ final class SettingsReader {
                 general.whole("max_concurrent_requests", standard.maxConcurrentRequests())),
             general.texts("cors_origins"),
             general.flag("openwebui_info", standard.openWebUiInfo()),
-            general.duration("drain_time", standard.drainTime()));
+            general.duration("drain_time", standard.drainTime()),
+            health(standard.health()));
     general.reportUnset();
     return settings;
+  }
+
+  private HealthChecks health(HealthChecks standard) {
+    return new HealthChecks(
+        general.flag("background_health_checks", standard.background()),
+        general.duration("health_check_interval", standard.interval()),
+        general.flag("health_check_details", standard.details()));
   }
 
   private long bytes(long standard) {

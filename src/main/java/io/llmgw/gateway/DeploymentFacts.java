@@ -46,29 +46,39 @@ public final class DeploymentFacts {
    */
   public ModelFacts of(DeploymentConfig deployment) {
     ModelInfo info = deployment.info();
-    ModelFacts known = catalog.find(deployment.provider(), deployment.realModel());
+    ModelFacts found = catalog.find(deployment.provider(), deployment.realModel());
+    ModelFacts known = found == null ? unlisted(deployment) : found;
     List<Price> own = LiteLlmFields.prices(figures(info));
-    List<Price> listed = known == null ? unlisted(deployment) : known.prices();
-    boolean asListed = own.isEmpty() && known != null;
     return new ModelFacts(
         deployment.provider(),
         deployment.realModel(),
-        mode(deployment, known),
-        count(info.maxInputTokens(), known == null ? null : known.contextTokens()),
-        count(info.maxOutputTokens(), known == null ? null : known.maxOutputTokens()),
-        capabilities(info, known == null ? Set.of() : known.capabilities()),
-        own.isEmpty() ? listed : overlaid(listed, own),
-        known == null ? null : known.retires(),
-        known == null ? List.of() : known.aliases(),
-        asListed ? known.source() : deployment.origin(),
-        asListed ? known.asOf() : null);
+        mode(info, known),
+        count(info.maxInputTokens(), known.contextTokens()),
+        count(info.maxOutputTokens(), known.maxOutputTokens()),
+        capabilities(info, known.capabilities()),
+        own.isEmpty() ? known.prices() : overlaid(known.prices(), own),
+        known.retires(),
+        known.aliases(),
+        own.isEmpty() ? known.source() : deployment.origin(),
+        own.isEmpty() ? known.asOf() : null);
   }
 
-  private static List<Price> unlisted(DeploymentConfig deployment) {
-    return OWN_SERVERS.contains(deployment.provider())
-            && isHere(deployment.endpoint().apiBase())
-        ? FREE
-        : List.of();
+  /** What its name and its place give away of a model that is not in the catalogue. */
+  private static ModelFacts unlisted(DeploymentConfig deployment) {
+    boolean free =
+        OWN_SERVERS.contains(deployment.provider()) && isHere(deployment.endpoint().apiBase());
+    return new ModelFacts(
+        deployment.provider(),
+        deployment.realModel(),
+        ModelMode.of(deployment.realModel()),
+        null,
+        null,
+        Set.of(),
+        free ? FREE : List.of(),
+        null,
+        List.of(),
+        deployment.origin(),
+        null);
   }
 
   private static boolean isHere(@Nullable String address) {
@@ -83,12 +93,13 @@ public final class DeploymentFacts {
     }
   }
 
-  private static String mode(DeploymentConfig deployment, @Nullable ModelFacts known) {
-    String said = deployment.info().mode();
-    if (said != null) {
-      return said.equals("responses") ? ModelMode.CHAT : said;
+  private static String mode(ModelInfo info, ModelFacts known) {
+    String said = info.mode();
+    if (said == null) {
+      return known.mode();
     }
-    return known == null ? ModelMode.of(deployment.realModel()) : known.mode();
+    // it answers chats, whatever it is asked in
+    return said.equals("responses") ? ModelMode.CHAT : said;
   }
 
   private static @Nullable Integer count(@Nullable Long configured, @Nullable Integer listed) {

@@ -32,6 +32,7 @@ public final class Gateway {
   private final Cooldowns cooldowns;
   private final Backoff backoff;
   private final ReasoningMemory memory;
+  private final Pins pins = new Pins();
   private volatile Snapshot snapshot;
 
   public Gateway(Snapshot snapshot, Cooldowns cooldowns, Backoff backoff, ReasoningMemory memory) {
@@ -85,7 +86,7 @@ public final class Gateway {
     if (group.isEmpty()) {
       throw Unknown.model(name, now.models());
     }
-    Deployment chosen = choose(group, List.of());
+    Deployment chosen = choose(pinned(request, group), List.of());
     Fidelity fidelity = new Fidelity(dropParams(chosen.config(), now.config()));
     Call call = new Call(request.id(), request.cancellation(), TimeLimits.NONE, fidelity);
     Passthrough lane = lane(chosen.provider(), request, name);
@@ -96,6 +97,25 @@ public final class Gateway {
     List<DeploymentConfig> others =
         without(group, List.of(chosen)).stream().map(Deployment::config).toList();
     return new Explanation(name, chosen.config(), others, lane != null, upstream, fidelity.notes());
+  }
+
+  /**
+   * A model somebody asked for.
+   *
+   * @param group what would serve it; empty when nothing does
+   */
+  public record Asked(String name, List<Deployment> group) {}
+
+  /**
+   * What is meant by a name.
+   *
+   * @param model null for the default model
+   * @throws GatewayException when there is no default model
+   */
+  public Asked asked(@Nullable String model) {
+    Snapshot now = snapshot;
+    String name = name(model, now.config());
+    return new Asked(name, now.models().find(name));
   }
 
   /**
@@ -125,7 +145,7 @@ public final class Gateway {
 
   private Served tries(GatewayRequest request, Snapshot now, String name, List<Deployment> group) {
     long began = System.nanoTime();
-    List<Deployment> usable = group;
+    List<Deployment> usable = pinned(request, group);
     List<Deployment> failed = new ArrayList<>(0);
     while (true) {
       Deployment deployment = choose(usable, failed);
@@ -151,6 +171,17 @@ public final class Gateway {
         again(failure, deployment, usable, failed, now.config(), request);
       }
     }
+  }
+
+  /** The deployment that knows what the request goes on from, if that is known; else all. */
+  private List<Deployment> pinned(GatewayRequest request, List<Deployment> group) {
+    String before = request.raw() == null ? null : request.raw().goesOnFrom();
+    String keeper = before == null ? null : pins.of(before);
+    List<Deployment> keepers =
+        keeper == null
+            ? List.of()
+            : group.stream().filter(d -> d.config().id().equals(keeper)).toList();
+    return keepers.isEmpty() ? group : keepers;
   }
 
   /** What is left of the time the client gives its request; null when it gives no limit. */
@@ -233,7 +264,12 @@ public final class Gateway {
     Provider provider = deployment.provider();
     Passthrough lane = lane(provider, request, name);
     if (lane != null) {
-      return lane.send(asItIs(request, name), call);
+      Answer answer = lane.send(asItIs(request, name), call);
+      String id = answer.head().keptAs();
+      if (id != null) {
+        pins.keep(id, deployment.config().id());
+      }
+      return answer;
     }
     return switch (request.operation()) {
       case CHAT, COMPLETION, RESPONSE -> {

@@ -35,15 +35,27 @@ public record GatewayRequest(
    *
    * @param headers those of the protocol that an upstream of the same protocol gets too; names in
    *     lower case
+   * @param goesOnFrom the id of an answer that the upstream keeps; null for none
    */
   public record Raw(
       Protocol protocol,
       JsonObjectIndex body,
       boolean stream,
       boolean usageWanted,
-      Map<String, String> headers) {
+      Map<String, String> headers,
+      @Nullable String goesOnFrom) {
     public Raw {
       headers = Map.copyOf(headers);
+    }
+
+    /** A request that says everything itself. */
+    public Raw(
+        Protocol protocol,
+        JsonObjectIndex body,
+        boolean stream,
+        boolean usageWanted,
+        Map<String, String> headers) {
+      this(protocol, body, stream, usageWanted, headers, null);
     }
   }
 

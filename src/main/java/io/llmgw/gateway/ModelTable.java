@@ -140,6 +140,7 @@ public final class ModelTable {
         config.endpoint(),
         config.azure(),
         config.vertex(),
+        config.aws(),
         config.limits(),
         config.repair(),
         config.info(),

@@ -1,9 +1,12 @@
 package io.llmgw.json;
 
+import java.util.function.Supplier;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -14,18 +17,48 @@ public final class Json {
   public static final int MAX_DEPTH = 200;
 
   public static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(100_000_000)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+      new Mapper(
+          JsonMapper.builder(
+                  JsonFactory.builder()
+                      .streamReadConstraints(
+                          StreamReadConstraints.builder()
+                              .maxNestingDepth(MAX_DEPTH)
+                              .maxStringLength(100_000_000)
+                              .build())
+                      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                      .build())
+              .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+              .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
 
   private Json() {}
+
+  /** Reports a number with an exponent of more than 32 bits as any other fault of a text. */
+  private static final class Mapper extends JsonMapper {
+    Mapper(Builder builder) {
+      super(builder);
+    }
+
+    @Override
+    public JsonNode readTree(String text) {
+      return read(() -> super.readTree(text));
+    }
+
+    @Override
+    public JsonNode readTree(byte[] bytes) {
+      return read(() -> super.readTree(bytes));
+    }
+
+    @Override
+    public JsonNode readTree(byte[] bytes, int offset, int length) {
+      return read(() -> super.readTree(bytes, offset, length));
+    }
+
+    private static JsonNode read(Supplier<JsonNode> reading) {
+      try {
+        return reading.get();
+      } catch (NumberFormatException outOfRange) {
+        throw new StreamReadException(null, "a number out of range", outOfRange);
+      }
+    }
+  }
 }

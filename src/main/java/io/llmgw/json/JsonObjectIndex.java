@@ -253,9 +253,6 @@ public final class JsonObjectIndex {
       return Json.MAPPER.readTree(bytes, from, to - from);
     } catch (JacksonException e) {
       throw noTree(e.getOriginalMessage(), from, e);
-    } catch (NumberFormatException e) {
-      // which the mapper lets out for an exponent of more than 32 bits
-      throw noTree("a number out of range", from, e);
     }
   }
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param soft where a warning is due
  * @param period after which it starts anew, such as {@code 30d}; null for never
  */
-public record Budget(
-    @Nullable BigDecimal max, @Nullable BigDecimal soft, @Nullable String period) {
+public record Budget(@Nullable BigDecimal max, @Nullable BigDecimal soft, @Nullable String period) {
   public static final Budget NONE = new Budget(null, null, null);
 }

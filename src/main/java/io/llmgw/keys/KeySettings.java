@@ -55,17 +55,7 @@ public record KeySettings(
 
   KeySettings withBlocked(boolean now) {
     return new KeySettings(
-        alias,
-        userId,
-        teamId,
-        models,
-        routes,
-        aliases,
-        allowance,
-        perModel,
-        budget,
-        metadata,
-        expires,
-        now);
+        alias, userId, teamId, models, routes, aliases, allowance, perModel, budget, metadata,
+        expires, now);
   }
 }

@@ -27,7 +27,11 @@ public interface KeyStore extends AutoCloseable {
    * @param offset how many to skip, the newest come first
    */
   record Query(
-      @Nullable String userId, @Nullable String teamId, @Nullable String alias, int offset, int limit) {
+      @Nullable String userId,
+      @Nullable String teamId,
+      @Nullable String alias,
+      int offset,
+      int limit) {
     public static Query all(int limit) {
       return new Query(null, null, null, 0, limit);
     }
@@ -54,8 +58,7 @@ public interface KeyStore extends AutoCloseable {
    * @param oldSecretUntil until when the old secret is good if the change gives a new one
    * @return the key as it is now, null when there is none with that id
    */
-  @Nullable VirtualKey change(
-      String id, UnaryOperator<VirtualKey> change, Instant oldSecretUntil);
+  @Nullable VirtualKey change(String id, UnaryOperator<VirtualKey> change, Instant oldSecretUntil);
 
   /** Removes a key with all its secrets; false when it was not there. */
   boolean remove(String id);

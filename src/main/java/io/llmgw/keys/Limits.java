@@ -96,7 +96,8 @@ public final class Limits {
         counter.tokens += tokens;
         counter.parallel++;
         taken.add(counter);
-        left.add(Remaining.of(scope.allowance(), counter.requests, counter.tokens, counter.start, now));
+        left.add(
+            Remaining.of(scope.allowance(), counter.requests, counter.tokens, counter.start, now));
       }
       return new Lease(this, taken, tokens, now, left);
     } finally {
@@ -112,7 +113,8 @@ public final class Limits {
       for (Counter counter : taken) {
         boolean same = counter.start <= reservedAt && !counter.over(now);
         counter.roll(now);
-        // what was reserved in a minute that is over needs no correction; the rest counts in this one
+        // what was reserved in a minute that is over needs no correction; the rest counts in this
+        // one
         long more = used - reserved;
         counter.tokens = Math.max(0, counter.tokens + (same ? more : Math.max(0, more)));
       }

@@ -26,9 +26,7 @@ record Refusal(
       Limits.Scope scope, Limits.@Nullable Counter counter, long tokens, long now) {
     Allowance allowed = scope.allowance();
     boolean fresh =
-        counter == null
-            || now >= counter.start + Limits.WINDOW.toMillis()
-            || now < counter.start;
+        counter == null || now >= counter.start + Limits.WINDOW.toMillis() || now < counter.start;
     long start = fresh ? now : counter.start;
     long usedRequests = fresh ? 0 : counter.requests;
     long usedTokens = fresh ? 0 : counter.tokens;
@@ -36,7 +34,8 @@ record Refusal(
     Duration rest = Duration.ofMillis(start + Limits.WINDOW.toMillis() - now);
     Remaining left = Remaining.of(allowed, usedRequests, usedTokens, start, now);
     if (allowed.requests() != null && usedRequests >= allowed.requests()) {
-      String what = "%s may send %d requests per minute".formatted(scope.shown(), allowed.requests());
+      String what =
+          "%s may send %d requests per minute".formatted(scope.shown(), allowed.requests());
       return refused(what, "requests", rest, left, now, allowed.requests() == 0);
     }
     if (allowed.parallel() != null && parallel >= allowed.parallel()) {
@@ -50,7 +49,10 @@ record Refusal(
       String what =
           "%s may use %d tokens per minute, %d are left, and this request has about %d"
               .formatted(
-                  scope.shown(), allowed.tokens(), Math.max(0, allowed.tokens() - usedTokens), tokens);
+                  scope.shown(),
+                  allowed.tokens(),
+                  Math.max(0, allowed.tokens() - usedTokens),
+                  tokens);
       boolean never = tokens > allowed.tokens() || allowed.tokens() == 0;
       return refused(what, "tokens", rest, left, now, never);
     }

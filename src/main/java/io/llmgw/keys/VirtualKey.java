@@ -18,7 +18,8 @@ public record VirtualKey(
     return alias == null ? masked : "'" + alias + "'";
   }
 
-  boolean expired(Instant now) {
+  /** Whether its time is over. */
+  public boolean expired(Instant now) {
     Instant end = settings.expires();
     return end != null && !now.isBefore(end);
   }

@@ -11,6 +11,15 @@ public record Usage(
     long cacheWriteTokens,
     long reasoningTokens) {
 
+  /** Whatever a provider says, the parts are no more than the whole. */
+  public Usage {
+    cachedTokens = Math.max(0, cachedTokens);
+    cacheWriteTokens = Math.max(0, cacheWriteTokens);
+    reasoningTokens = Math.max(0, reasoningTokens);
+    inputTokens = Math.max(inputTokens, cachedTokens + cacheWriteTokens);
+    outputTokens = Math.max(outputTokens, reasoningTokens);
+  }
+
   public static Usage of(long inputTokens, long outputTokens) {
     return new Usage(inputTokens, outputTokens, 0, 0, 0);
   }

@@ -44,6 +44,16 @@ public interface Provider {
   List<UpstreamModel> models(Call call);
 
   /**
+   * The deployments of an upstream whose owner names them, as Azure's; empty for every other, and
+   * where the upstream does not tell.
+   *
+   * @throws GatewayException when the upstream would tell, but not us or not now
+   */
+  default List<UpstreamDeployment> deployments(Call call) {
+    return List.of();
+  }
+
+  /**
    * The lane for requests that already speak the upstream's protocol, or null when there is none
    * for it.
    */

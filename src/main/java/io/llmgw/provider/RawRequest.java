@@ -1,6 +1,10 @@
 package io.llmgw.provider;
 
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
 import java.util.Map;
 
 /**
@@ -21,6 +25,15 @@ public record RawRequest(
     Map<String, String> headers) {
   public RawRequest {
     headers = Map.copyOf(headers);
+  }
+
+  /** The failure of a request whose body turns out to be no JSON where an adapter looks into it. */
+  public static GatewayException unreadable(JsonSyntaxException broken) {
+    return new GatewayException(
+        ErrorKind.INVALID_REQUEST,
+        "The request's body cannot be read: " + broken.getMessage() + ".",
+        ErrorDetail.NONE,
+        broken);
   }
 
   /** A request whose protocol needs no headers. */

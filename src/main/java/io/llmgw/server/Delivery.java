@@ -24,33 +24,39 @@ public final class Delivery {
   private static final int BATCH = 16 * 1024;
 
   private final Gateway gateway;
+  private final Metering metering;
   private final Pulse pulse;
   private final AnswerHeaders headers;
 
   /** Delivers what that gateway serves; {@code version} is what clients are told of the gateway. */
-  public Delivery(Gateway gateway, Pulse pulse, String version) {
+  public Delivery(Gateway gateway, Metering metering, Pulse pulse, String version) {
     this.gateway = gateway;
+    this.metering = metering;
     this.pulse = pulse;
     this.headers = new AnswerHeaders(version);
   }
 
   /** Serves a request with an answer in one piece. */
   public void whole(Exchange exchange, GatewayRequest request, WholeForm form) {
-    Served served = gateway.send(request);
-    try (Answer answer = served.answer()) {
-      long start = System.nanoTime();
-      Payload body =
-          switch (answer) {
-            case Answer.Whole whole -> whole.body();
-            case Answer.Events events -> form.chat(events.stream(), served);
-            case Answer.Embedded embedded -> form.embeddings(embedded.result(), served);
-            case Answer.Counted count -> form.count(count);
-            case Answer.Raw _ ->
-                throw new IllegalStateException("a raw stream for a client that wants none");
-          };
-      // an answer that is folded here is read from the upstream here
-      headers.put(exchange, served, System.nanoTime() - start);
-      exchange.respond(200, JSON, body);
+    try (Meter meter = metering.admit(exchange.caller(), request)) {
+      Served served = meter.send(gateway);
+      try (Answer answer = served.answer()) {
+        long start = System.nanoTime();
+        Payload body =
+            switch (answer) {
+              case Answer.Whole whole -> whole.body();
+              case Answer.Events events -> form.chat(meter.counting(events.stream()), served);
+              case Answer.Embedded embedded -> form.embeddings(embedded.result(), served);
+              case Answer.Counted count -> form.count(count);
+              case Answer.Raw _ ->
+                  throw new IllegalStateException("a raw stream for a client that wants none");
+            };
+        meter.answered(answer);
+        // an answer that is folded here is read from the upstream here
+        headers.put(exchange, served, System.nanoTime() - start);
+        meter.headers(exchange);
+        exchange.respond(200, JSON, body);
+      }
     }
   }
 
@@ -59,13 +65,24 @@ public final class Delivery {
    * own; a later one becomes an event.
    */
   public void stream(Exchange exchange, GatewayRequest request, StreamForm form) {
+    try (Meter meter = metering.admit(exchange.caller(), request)) {
+      stream(exchange, meter, form);
+    }
+  }
+
+  private void stream(Exchange exchange, Meter meter, StreamForm form) {
     StreamOutput out = new StreamOutput(exchange, form.contentType(), form.keepAlive());
     pulse.add(out);
     try {
-      Served served = gateway.send(request);
+      Served served = meter.send(gateway);
       try (Answer answer = served.answer()) {
         headers.put(exchange, served, 0);
-        pump(answer, served, form, out);
+        meter.headers(exchange);
+        try {
+          pump(answer, served, form, out, meter);
+        } finally {
+          meter.answered(answer);
+        }
       }
       out.end();
     } catch (GatewayException failure) {
@@ -92,10 +109,11 @@ public final class Delivery {
     out.end();
   }
 
-  private static void pump(Answer answer, Served served, StreamForm form, StreamOutput out) {
+  private static void pump(
+      Answer answer, Served served, StreamForm form, StreamOutput out, Meter meter) {
     switch (answer) {
       case Answer.Raw raw -> pump(raw.stream(), out);
-      case Answer.Events events -> pump(events.stream(), form.writer(served), out);
+      case Answer.Events events -> pump(meter.counting(events.stream()), form.writer(served), out);
       case Answer.Whole _, Answer.Embedded _, Answer.Counted _ ->
           throw new IllegalStateException("a whole answer for a client that wants a stream");
     }

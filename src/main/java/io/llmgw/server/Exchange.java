@@ -1,6 +1,7 @@
 package io.llmgw.server;
 
 import io.llmgw.json.Payload;
+import io.llmgw.keys.Caller;
 import io.llmgw.model.Cancellation;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ public interface Exchange {
    * something is written, and an answer nobody waits for costs money.
    */
   Cancellation cancellation();
+
+  /** Who it comes from; known once the request has passed the front. */
+  Caller caller();
+
+  /** Says who it comes from. */
+  void caller(Caller caller);
 
   /** Nanoseconds since the request's head had been read. */
   long age();

@@ -1,6 +1,7 @@
 package io.llmgw.server;
 
 import io.llmgw.config.GeneralSettings;
+import io.llmgw.keys.Caller;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
@@ -24,6 +25,7 @@ public final class Front {
   private final Routes routes;
   private final Supplier<GeneralSettings> settings;
   private final Admission admission;
+  private final Callers callers;
   private final ErrorShape errors;
 
   /**
@@ -33,10 +35,15 @@ public final class Front {
    * @param errors how failures look that belong to no route
    */
   public Front(
-      Routes routes, Supplier<GeneralSettings> settings, Admission admission, ErrorShape errors) {
+      Routes routes,
+      Supplier<GeneralSettings> settings,
+      Admission admission,
+      Callers callers,
+      ErrorShape errors) {
     this.routes = routes;
     this.settings = settings;
     this.admission = admission;
+    this.callers = callers;
     this.errors = errors;
   }
 
@@ -52,7 +59,7 @@ public final class Front {
         Cors.preflight(exchange, now.corsOrigins());
       } else if (match == null) {
         throw noRoute(exchange);
-      } else if (match.route().open()) {
+      } else if (match.route().access() == Access.OPEN) {
         match.route().endpoint().handle(exchange, match.parameter());
       } else {
         admitted(exchange, match, now);
@@ -69,7 +76,9 @@ public final class Front {
   }
 
   private void admitted(Exchange exchange, Routes.Match match, GeneralSettings now) {
-    Keys.check(exchange, now);
+    Caller caller = callers.of(exchange, now);
+    exchange.caller(caller);
+    check(caller, exchange, match.route().access());
     if (!admission.enter(now.maxConcurrentRequests())) {
       boolean draining = admission.draining();
       if (draining) {
@@ -86,6 +95,19 @@ public final class Front {
       match.route().endpoint().handle(exchange, match.parameter());
     } finally {
       admission.leave();
+    }
+  }
+
+  private static void check(Caller caller, Exchange exchange, Access access) {
+    boolean master = access == Access.ADMIN;
+    String path = Routes.tidy(exchange.path());
+    if ((master && !caller.mayAdminister()) || !caller.mayUse(path)) {
+      throw new GatewayException(
+          ErrorKind.PERMISSION,
+          master
+              ? path + " needs the master key."
+              : "%s may not use %s.".formatted(caller.shown(), path),
+          new ErrorDetail(403, "auth_error", null, null, null));
     }
   }
 

@@ -1,21 +1,12 @@
 package io.llmgw.server;
 
-import io.llmgw.config.GeneralSettings;
-import io.llmgw.config.Secret;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds the key of a request, in the order LiteLLM looks for it, and checks it against the master
- * key.
- */
-public final class Keys {
+/** Finds the key of a request, in the order LiteLLM looks for it. */
+final class Keys {
   private static final String[] PLAIN_HEADERS = {
     "API-Key", "x-api-key", "x-goog-api-key", "Ocp-Apim-Subscription-Key"
   };
@@ -25,49 +16,12 @@ public final class Keys {
   private Keys() {}
 
   /**
-   * Lets the request pass, or throws.
+   * The key a request came with; null when it has none.
    *
-   * @throws GatewayException of kind AUTHENTICATION
+   * @param keyHeader one more header to look into first
+   * @throws GatewayException when the header that should hold one holds none
    */
-  static void check(Exchange exchange, GeneralSettings settings) {
-    Secret master = settings.masterKey();
-    if (master == null) {
-      return;
-    }
-    String key = find(exchange, settings.keyHeader());
-    if (key == null) {
-      throw refused("No key was sent. Send the gateway's key as 'Authorization: Bearer KEY'.");
-    }
-    if (!same(key, master.reveal())) {
-      throw refused("The key is not valid for this gateway.");
-    }
-  }
-
-  /**
-   * Tells one client's things from another's: a digest of the key the request came with, empty
-   * without one.
-   */
-  public static String owner(Exchange exchange, GeneralSettings settings) {
-    try {
-      String key = find(exchange, settings.keyHeader());
-      return key == null ? "" : digest(key);
-    } catch (GatewayException _) {
-      // where no key is asked for, a header that holds none is no mistake
-      return "";
-    }
-  }
-
-  private static String digest(String key) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static @Nullable String find(Exchange exchange, @Nullable String keyHeader) {
+  static @Nullable String find(Exchange exchange, @Nullable String keyHeader) {
     String own = keyHeader == null ? null : exchange.header(keyHeader);
     if (own == null) {
       own = exchange.header("x-litellm-api-key");
@@ -111,13 +65,8 @@ public final class Keys {
         : null;
   }
 
-  /** Compares in a time that does not tell how much was right, nor how long the key is. */
-  private static boolean same(String given, String wanted) {
-    return MessageDigest.isEqual(
-        given.getBytes(StandardCharsets.UTF_8), wanted.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static GatewayException refused(String message) {
+  /** The failure of a request whose key is no good. */
+  static GatewayException refused(String message) {
     return new GatewayException(
         ErrorKind.AUTHENTICATION,
         message,

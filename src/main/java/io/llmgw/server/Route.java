@@ -3,7 +3,7 @@ package io.llmgw.server;
 /**
  * A route's endpoint.
  *
- * @param open whether it needs no key
+ * @param access who may use it
  * @param errors the dialect's way to say that something went wrong
  */
-public record Route(Endpoint endpoint, boolean open, ErrorShape errors) {}
+public record Route(Endpoint endpoint, Access access, ErrorShape errors) {}

@@ -101,7 +101,8 @@ public final class Routes {
     }
   }
 
-  private static String tidy(String path) {
+  /** Without doubled and trailing slashes. */
+  static String tidy(String path) {
     String tidy = path;
     while (tidy.contains("//")) {
       tidy = tidy.replace("//", "/");

@@ -46,10 +46,13 @@ public final class StatusEndpoints {
     };
   }
 
-  /** {@code GET /health}: the state of the gateway itself; calls no provider. */
-  public Endpoint health() {
+  /**
+   * {@code GET /health}: the state of the gateway itself and of its upstreams. With {@code ?model=}
+   * of one model; with {@code ?level=chat} and the like also by asking it something, which costs.
+   */
+  public Endpoint health(UpstreamHealth upstreams) {
     return (exchange, _) -> {
-      ObjectNode body = Json.MAPPER.createObjectNode();
+      ObjectNode body = upstreams.report(exchange.query("model"), exchange.query("level"));
       body.put("status", admission.draining() ? "draining" : "healthy");
       body.put("version", version);
       body.put("uptime_seconds", Duration.between(started, clock.instant()).toSeconds());

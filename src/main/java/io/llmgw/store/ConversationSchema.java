@@ -15,7 +15,8 @@ final class ConversationSchema {
                 system TEXT,
                 head TEXT,
                 created INTEGER NOT NULL,
-                updated INTEGER NOT NULL)""",
+                updated INTEGER NOT NULL)\
+              """,
               "CREATE INDEX session_updated ON session (updated)",
               """
               CREATE TABLE message (
@@ -24,7 +25,8 @@ final class ConversationSchema {
                 session TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
                 parent TEXT,
                 role TEXT NOT NULL,
-                at INTEGER NOT NULL)""",
+                at INTEGER NOT NULL)\
+              """,
               "CREATE INDEX message_session ON message (session)",
               """
               CREATE TABLE part (
@@ -32,18 +34,21 @@ final class ConversationSchema {
                 position INTEGER NOT NULL,
                 kind TEXT NOT NULL,
                 content TEXT NOT NULL,
-                PRIMARY KEY (message, position)) WITHOUT ROWID""",
+                PRIMARY KEY (message, position)) WITHOUT ROWID\
+              """,
               """
               CREATE TABLE call (
                 message TEXT PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,
                 asked TEXT NOT NULL,
                 state TEXT NOT NULL,
                 cost_usd REAL,
-                outcome TEXT NOT NULL) WITHOUT ROWID""",
+                outcome TEXT NOT NULL) WITHOUT ROWID\
+              """,
               """
               CREATE VIRTUAL TABLE message_text USING fts5 (
                 content, message UNINDEXED, session UNINDEXED,
-                tokenize = 'unicode61 remove_diacritics 2')""",
+                tokenize = 'unicode61 remove_diacritics 2')\
+              """,
               // what is deleted must not stay readable in the index
               "INSERT INTO message_text (message_text, rank) VALUES ('secure-delete', 1)"));
 

@@ -23,7 +23,8 @@ public record Schema(String name, List<Migration> migrations) {
         version INTEGER NOT NULL,
         purpose TEXT NOT NULL,
         applied_at TEXT NOT NULL,
-        PRIMARY KEY (name, version))""";
+        PRIMARY KEY (name, version))\
+      """;
 
   public Schema {
     migrations = List.copyOf(migrations);
@@ -67,7 +68,8 @@ public record Schema(String name, List<Migration> migrations) {
   }
 
   private void record(Connection connection, int version, String purpose) throws SQLException {
-    String sql = "INSERT INTO llmgw_schema (name, version, purpose, applied_at) VALUES (?, ?, ?, ?)";
+    String sql =
+        "INSERT INTO llmgw_schema (name, version, purpose, applied_at) VALUES (?, ?, ?, ?)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, name);
       statement.setInt(2, version);

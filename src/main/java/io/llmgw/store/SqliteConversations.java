@@ -48,7 +48,8 @@ public final class SqliteConversations implements ConversationStore {
         INSERT INTO session (id, title, model, system, head, created, updated)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, model = excluded.model,
-          system = excluded.system, head = excluded.head, updated = excluded.updated""";
+          system = excluded.system, head = excluded.head, updated = excluded.updated\
+        """;
     database.write(connection ->
         update(
             connection,
@@ -69,7 +70,8 @@ public final class SqliteConversations implements ConversationStore {
           connection,
           """
           INSERT INTO message (id, session, parent, role, at) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT (id) DO UPDATE SET at = excluded.at""",
+          ON CONFLICT (id) DO UPDATE SET at = excluded.at\
+          """,
           entry.id(),
           session,
           entry.parent(),
@@ -94,8 +96,7 @@ public final class SqliteConversations implements ConversationStore {
   private static void index(Connection connection, String session, Entry entry)
       throws SQLException {
     update(connection, "DELETE FROM message_text WHERE message = ?", entry.id());
-    boolean running =
-        entry.outcome() != null && entry.outcome().state() == Outcome.State.RUNNING;
+    boolean running = entry.outcome() != null && entry.outcome().state() == Outcome.State.RUNNING;
     if (!running && !entry.text().isBlank()) {
       update(
           connection,
@@ -116,7 +117,8 @@ public final class SqliteConversations implements ConversationStore {
         """
         INSERT INTO call (message, asked, state, cost_usd, outcome) VALUES (?, ?, ?, ?, ?)
         ON CONFLICT (message) DO UPDATE SET state = excluded.state, cost_usd = excluded.cost_usd,
-          outcome = excluded.outcome""",
+          outcome = excluded.outcome\
+        """,
         entry.id(),
         outcome.asked(),
         outcome.state().name(),
@@ -166,7 +168,8 @@ public final class SqliteConversations implements ConversationStore {
       Session head = session(connection, session);
       return head == null
           ? Optional.empty()
-          : Optional.of(new Kept(head, new Conversation(entries(connection, session), head.head())));
+          : Optional.of(
+              new Kept(head, new Conversation(entries(connection, session), head.head())));
     });
   }
 
@@ -193,7 +196,8 @@ public final class SqliteConversations implements ConversationStore {
         """
         SELECT message.id, parent, role, at, asked, state, cost_usd, outcome
         FROM message LEFT JOIN call ON call.message = message.id
-        WHERE session = ? ORDER BY number""";
+        WHERE session = ? ORDER BY number\
+        """;
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement statement = prepared(connection, sql, session);
         ResultSet row = statement.executeQuery()) {
@@ -215,7 +219,9 @@ public final class SqliteConversations implements ConversationStore {
     String state = row.getString(6);
     double cost = row.getDouble(7);
     Double known = row.wasNull() ? null : Double.valueOf(cost);
-    return state == null ? null : OutcomeJson.read(state, row.getString(5), known, row.getString(8));
+    return state == null
+        ? null
+        : OutcomeJson.read(state, row.getString(5), known, row.getString(8));
   }
 
   private static List<Part> parts(Connection connection, String message) throws SQLException {
@@ -237,7 +243,8 @@ public final class SqliteConversations implements ConversationStore {
         SELECT session.id, title, model, COUNT(message.id), COALESCE(SUM(cost_usd), 0), updated
         FROM session LEFT JOIN message ON message.session = session.id
           LEFT JOIN call ON call.message = message.id
-        GROUP BY session.id ORDER BY updated DESC, session.rowid DESC LIMIT ?""";
+        GROUP BY session.id ORDER BY updated DESC, session.rowid DESC LIMIT ?\
+        """;
     return database.read(connection -> {
       List<Summary> all = new ArrayList<>();
       try (PreparedStatement statement = prepared(connection, sql, most);
@@ -273,8 +280,7 @@ public final class SqliteConversations implements ConversationStore {
             + " ORDER BY rank LIMIT ?";
     return database.read(connection -> {
       List<Hit> hits = new ArrayList<>();
-      try (PreparedStatement statement =
-              prepared(connection, sql, query, session, session, most);
+      try (PreparedStatement statement = prepared(connection, sql, query, session, session, most);
           ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           hits.add(

@@ -67,13 +67,12 @@ public final class SqliteDatabase implements Database {
   }
 
   private void migrate(Schema... schemas) {
-    write(
-        connection -> {
-          for (Schema schema : schemas) {
-            schema.migrate(connection, file.toString());
-          }
-          return true;
-        });
+    write(connection -> {
+      for (Schema schema : schemas) {
+        schema.migrate(connection, file.toString());
+      }
+      return true;
+    });
   }
 
   public Path file() {

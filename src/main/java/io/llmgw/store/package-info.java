@@ -1,4 +1,6 @@
-/** Databases, and what is kept in them, behind the interfaces of the packages that own the rules. */
+/**
+ * Databases, and what is kept in them, behind the interfaces of the packages that own the rules.
+ */
 @NullMarked
 package io.llmgw.store;
 

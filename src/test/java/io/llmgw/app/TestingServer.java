@@ -7,8 +7,12 @@ import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.gateway.ReasoningMemory;
 import io.llmgw.gateway.Snapshot;
+import io.llmgw.json.Json;
+import io.llmgw.keys.KeyRing;
+import io.llmgw.keys.KeyVault;
 import io.llmgw.routing.Cooldowns;
 import io.llmgw.server.Admission;
+import io.llmgw.server.Callers;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
 import io.llmgw.server.jetty.JettyServer;
@@ -20,20 +24,39 @@ import io.llmgw.testing.WireClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole front with the real routes, on a real socket, over whatever providers a test makes. It
  * has no file to reload, and waits next to nothing between tries.
  */
 public final class TestingServer implements AutoCloseable {
+  private static final KeyVault NO_KEYS =
+      new KeyVault() {
+        @Override
+        public @Nullable Contents ifThere() {
+          return null;
+        }
+
+        @Override
+        public Contents open() {
+          throw new IllegalStateException("a gateway without keys of clients");
+        }
+
+        @Override
+        public void close() {}
+      };
+
   private final Admission admission = new Admission();
   private final CountDownLatch reloads = new CountDownLatch(1);
   private final Gateway gateway;
+  private final KeyRing keys;
   private final Pulse pulse;
   private final JettyServer server;
 
   private TestingServer(
-      GatewayConfig config, ProviderFactory providers, JettyServer.Limits limits) {
+      GatewayConfig config, ProviderFactory providers, JettyServer.Limits limits, KeyVault vault) {
+    keys = new KeyRing(vault, InstantSource.system());
     gateway =
         new Gateway(
             Snapshot.of(config, providers),
@@ -43,9 +66,17 @@ public final class TestingServer implements AutoCloseable {
     pulse = new Pulse(() -> gateway.snapshot().config().requests().keepAlive());
     Front front =
         new Front(
-            RouteTable.of(gateway, admission, pulse, "1.2.3", (_, _) -> reloads.countDown()),
+            RouteTable.of(
+                gateway,
+                keys,
+                admission,
+                pulse,
+                "1.2.3",
+                (_, _) -> Json.MAPPER.createObjectNode(),
+                (_, _) -> reloads.countDown()),
             this::settings,
             admission,
+            new Callers(keys, InstantSource.system()),
             new OpenAiErrors());
     server = JettyServer.start("127.0.0.1", 0, front::handle, limits);
   }
@@ -56,7 +87,12 @@ public final class TestingServer implements AutoCloseable {
 
   public static TestingServer start(
       TestingConfig config, ProviderFactory providers, JettyServer.Limits limits) {
-    return new TestingServer(config.build(), providers, limits);
+    return new TestingServer(config.build(), providers, limits, NO_KEYS);
+  }
+
+  /** With keys of clients; the server closes the vault. */
+  public static TestingServer start(TestingConfig config, FakeProvider provider, KeyVault vault) {
+    return new TestingServer(config.build(), _ -> provider, JettyServer.Limits.DEFAULT, vault);
   }
 
   /** All deployments are that one provider. */
@@ -101,5 +137,6 @@ public final class TestingServer implements AutoCloseable {
   public void close() {
     server.close();
     pulse.close();
+    keys.close();
   }
 }

@@ -132,10 +132,9 @@ class ModelCatalogTest {
     Files.writeString(
         file,
         """
-        {"source": "file.json", "date": "2026-11-20", "models": [
-          {"vendor": "openai", "name": "gpt-4o", "prices": [{"input": 1, "output": 2}]},
-          {"vendor": "together_ai", "name": "acme/one", "context": 5}
-        ]}
+        {"source": "file.json", "date": "2026-11-20"}
+        {"vendor":"openai", "name": "gpt-4o", "prices": [{"input": 1, "output": 2}]}
+        {"vendor":"together_ai", "name": "acme/one", "context": 5}
         """);
     ModelCatalog catalog = ModelCatalog.load(file);
 
@@ -158,25 +157,25 @@ class ModelCatalogTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{                                                  | is not JSON: line 1",
-        "[]                                                 | has no list `models`",
-        "{\"models\": [{\"name\": \"a\"}]}                  | model 'a': `vendor` is missing",
-        "{\"models\": [{\"vendor\": \"v\"}]}                | `name` is missing",
-        "{\"models\": [{\"vendor\": \"v\", \"name\": \"a\", \"context\": -1}]} | `context` is not a count: -1",
-        "{\"models\": [{\"vendor\": \"v\", \"name\": \"a\", \"can\": [\"fly\"]}]} | 'fly' is not a capability",
-        "{\"models\": [{\"vendor\": \"v\", \"name\": \"a\", \"prices\": [{\"input\": \"x\"}]}]} | input is not a price",
-        "{\"models\": [{\"vendor\": \"v\", \"name\": \"a\", \"retires\": \"soon\"}]} | `retires` is not a date",
+        "{\"vendor\":\"openai\",                           | is not JSON: line 1",
+        "[]                                                 | line 2 is not a model",
+        "{\"name\":\"a\"}                                  | line 2 is not a model",
+        "{\"vendor\":\"openai\"}                           | `name` is missing",
+        "{\"vendor\":\"openai\",\"name\":\"a\",\"context\":-1} | model 'a': `context` is not a count: -1",
+        "{\"vendor\":\"openai\",\"name\":\"a\",\"can\":[\"fly\"]} | 'fly' is not a capability",
+        "{\"vendor\":\"openai\",\"name\":\"a\",\"prices\":[{\"input\":\"x\"}]} | input is not a price",
+        "{\"vendor\":\"openai\",\"name\":\"a\",\"retires\":\"soon\"} | `retires` is not a date",
+        "{\"vendor\":\"openai\",\"name\":\"a\"}            | `source` is missing",
       })
-  void tellsWhatIsWrongInAFile(String text, String told, @TempDir Path folder)
-      throws IOException {
+  void tellsWhatIsWrongInAFile(String text, String told, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("prices.json");
-    Files.writeString(file, text);
+    Files.writeString(file, "{}\n" + text.strip() + "\n");
     ModelCatalog catalog = ModelCatalog.load(file);
 
     assertThatThrownBy(() -> catalog.find("openai", "gpt-4o"))
         .isInstanceOf(CatalogException.class)
         .hasMessageContaining(told)
-        .hasMessageContaining("prices.json");
+        .hasMessageContaining("prices.json, line 2");
   }
 
   @Test

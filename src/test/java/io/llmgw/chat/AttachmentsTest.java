@@ -25,8 +25,7 @@ class AttachmentsTest {
   void fencesText() throws Exception {
     Files.writeString(folder.resolve("a.md"), "one\n```\ntwo\n");
 
-    assertThat(((Part.Text) read("a.md").part()).text())
-        .isEqualTo("````a.md\none\n```\ntwo\n````");
+    assertThat(((Part.Text) read("a.md").part()).text()).isEqualTo("````a.md\none\n```\ntwo\n````");
   }
 
   @Test

@@ -15,8 +15,7 @@ class ChatTest {
   private final FakeBackend backend = new FakeBackend();
   private final List<String> warnings = new ArrayList<>();
   private final Chat chat =
-      new Chat(
-          backend, new Saving(ConversationStore.none(), warnings::add), Settings.of("echo"));
+      new Chat(backend, new Saving(ConversationStore.none(), warnings::add), Settings.of("echo"));
 
   @Test
   void sendsTheWholePathWithTheSystemPrompt() {

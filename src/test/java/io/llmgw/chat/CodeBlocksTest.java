@@ -22,8 +22,7 @@ class CodeBlocksTest {
   void findsThemWithTheirLanguage() {
     assertThat(CodeBlocks.of(TEXT))
         .containsExactly(
-            new CodeBlocks.Block("java", "int a;\n"),
-            new CodeBlocks.Block("", "``` is no end\n"));
+            new CodeBlocks.Block("java", "int a;\n"), new CodeBlocks.Block("", "``` is no end\n"));
   }
 
   @Test
@@ -40,6 +39,7 @@ class CodeBlocksTest {
   @Test
   void saysThatThereIsNone() {
     assertThatThrownBy(() -> CodeBlocks.pick("no code", "1")).hasMessageContaining("no code block");
-    assertThatThrownBy(() -> CodeBlocks.pick(TEXT, "3")).hasMessageContaining("2 code blocks, not 3");
+    assertThatThrownBy(() -> CodeBlocks.pick(TEXT, "3"))
+        .hasMessageContaining("2 code blocks, not 3");
   }
 }

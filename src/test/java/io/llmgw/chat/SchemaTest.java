@@ -67,7 +67,10 @@ class SchemaTest {
 
   @Test
   void saysThatTextIsNoJson() {
-    assertThat(SchemaCheck.problems(read("name"), "Sure! {")).first().asString().contains("no JSON");
+    assertThat(SchemaCheck.problems(read("name"), "Sure! {"))
+        .first()
+        .asString()
+        .contains("no JSON");
     assertThat(SchemaCheck.problems(read("name"), " ")).containsExactly("it is empty");
   }
 

@@ -180,16 +180,19 @@ class ConfigCommandTest {
     }
 
     @Test
-    void tellsWhatServeWouldLeaveOut() throws IOException {
+    void tellsWhatAModelLacksToBeCalled() throws IOException {
       write(
           "llmgw.yaml",
-          GOOD + "  - model_name: old\n    litellm_params:\n      model: bedrock/old\n");
+          GOOD
+              + "  - model_name: far\n    litellm_params:\n      model: bedrock/x\n"
+              + "      api_key: key-0123456789\n");
 
       CommandFixture.Result result = fixture().run("config", "check");
 
-      assertThat(result.exit()).isZero();
-      assertThat(result.out()).contains("bedrock").endsWith("llmgw.yaml: 1 model, 1 warning\n");
-      assertThat(fixture().run("config", "check", "--strict").exit()).isEqualTo(3);
+      assertThat(result.exit()).isEqualTo(3);
+      assertThat(result.out())
+          .contains("'far' cannot be called", "set aws_region_name")
+          .endsWith("llmgw.yaml: 1 error\n");
     }
 
     @Test

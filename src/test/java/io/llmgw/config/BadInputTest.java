@@ -166,8 +166,8 @@ class BadInputTest {
             "{model_name: a, params: {model: demo/x, frobnicate: 1}}",
             "note: llmgw.yaml:1:56: `frobnicate` is sent to the upstream as a request parameter"),
         one(
-            "{model_name: a, params: {model: demo/x, aws_region_name: eu}}",
-            "warning: llmgw.yaml:1:56: `model_list[0].params.aws_region_name` is known to LiteLLM"
+            "{model_name: a, params: {model: demo/x, aws_role_name: eu}}",
+            "warning: llmgw.yaml:1:56: `model_list[0].params.aws_role_name` is known to LiteLLM"
                 + " but not yet supported by llmgw; it is ignored"),
         one(
             "{model_name: a, params: {model: demo/x, litellm_credential_name: none}}",

@@ -41,7 +41,7 @@ class ConfigSchemaTest {
 
     assertThat(at(general, "port", "description")).asString().startsWith("Port to listen on");
     assertThat(at(general, "port", "default")).isEqualTo(4000L);
-    assertThat(at(general, "database_url", "description"))
+    assertThat(at(general, "store_model_in_db", "description"))
         .asString()
         .endsWith("Not yet supported by llmgw: ignored.");
   }

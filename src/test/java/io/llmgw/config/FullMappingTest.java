@@ -2,6 +2,7 @@ package io.llmgw.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmgw.config.DeploymentConfig.AwsIdentity;
 import io.llmgw.config.DeploymentConfig.AzureIdentity;
 import io.llmgw.config.DeploymentConfig.Endpoint;
 import io.llmgw.config.DeploymentConfig.Limits;
@@ -39,6 +40,7 @@ class FullMappingTest {
                 "0.0.0.0",
                 8443,
                 new Secret("sk-master-key-in-file"),
+                new Secret("postgresql://llmgw:pw@db.lan/keys"),
                 "X-My-Key",
                 "gpt",
                 "Please try again later.",
@@ -46,7 +48,8 @@ class FullMappingTest {
                 50,
                 List.of("https://chat.example.com"),
                 true,
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                new HealthChecks(true, Duration.ofMinutes(1), false)));
   }
 
   @Test
@@ -100,6 +103,13 @@ class FullMappingTest {
                     new Secret("client-secret-1234"),
                     "https://example.com/.default"),
                 new VertexIdentity("my-project", "europe-west4", new Secret("/etc/google.json")),
+                new AwsIdentity(
+                    "AKIDEXAMPLE",
+                    new Secret("secret-of-aws"),
+                    new Secret("session-of-aws"),
+                    "eu-central-1",
+                    "work",
+                    "https://vpce.example.com"),
                 new Limits(
                     Duration.ofSeconds(90),
                     Duration.ofSeconds(60),
@@ -128,6 +138,8 @@ class FullMappingTest {
                         0.0000004,
                         "cache_creation_input_token_cost",
                         0.0000005,
+                        "access_groups",
+                        List.of("beta"),
                         "max_tokens",
                         128_001L,
                         "description",

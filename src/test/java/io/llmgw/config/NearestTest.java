@@ -31,4 +31,16 @@ class NearestTest {
     assertThat(Nearest.to("num_retry", names)).contains("num_retries");
     assertThat(Nearest.to("frobnicate", names)).isEmpty();
   }
+
+  @Test
+  void findsAFewThatResembleAName() {
+    List<String> names =
+        List.of("openai/gpt-5.4", "openai/gpt-5.5", "openai/gpt-4o", "claude-opus-5", "gpt-5.4");
+
+    assertThat(Nearest.few("GTP-5.4", names))
+        .containsExactly("openai/gpt-5.4", "gpt-5.4", "openai/gpt-5.5");
+    assertThat(Nearest.few("opus", names)).containsExactly("claude-opus-5");
+    assertThat(Nearest.few("frobnicate", names)).isEmpty();
+    assertThat(Nearest.few("x".repeat(100_000), names)).isEmpty();
+  }
 }

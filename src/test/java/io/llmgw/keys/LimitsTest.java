@@ -170,21 +170,20 @@ class LimitsTest {
       List<Future<?>> all = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
         all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  for (int round = 0; round < 20; round++) {
-                    try (Lease lease = limits.reserve(scope, 100)) {
-                      most.accumulateAndGet(flying.incrementAndGet(), Math::max);
-                      Thread.yield();
-                      served.incrementAndGet();
-                      flying.decrementAndGet();
-                    } catch (GatewayException refused) {
-                      assertThat(refused.status()).isEqualTo(429);
-                    }
-                  }
-                  return null;
-                }));
+            threads.submit(() -> {
+              start.await();
+              for (int round = 0; round < 20; round++) {
+                try (Lease lease = limits.reserve(scope, 100)) {
+                  most.accumulateAndGet(flying.incrementAndGet(), Math::max);
+                  Thread.yield();
+                  served.incrementAndGet();
+                  flying.decrementAndGet();
+                } catch (GatewayException refused) {
+                  assertThat(refused.status()).isEqualTo(429);
+                }
+              }
+              return null;
+            }));
       }
       start.countDown();
       for (Future<?> each : all) {

@@ -15,6 +15,8 @@ import io.llmgw.model.Part;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Tool;
 import io.llmgw.model.Usage;
+import io.llmgw.testing.Feature;
+import io.llmgw.testing.FeatureRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,6 +27,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every provider must do, whatever it talks to. A subclass brings about the situations, see
  * {@link ProviderSituations}.
  */
+@ExtendWith(FeatureRecord.class)
 public abstract class ProviderContract extends ProviderSituations {
   /** How soon a wait has to end when it is told to; generous, as test machines are busy. */
   private static final Duration PROMPTLY = Duration.ofSeconds(5);
@@ -56,6 +60,7 @@ public abstract class ProviderContract extends ProviderSituations {
           tool("get_time", "{'type':'object','properties':{}}"));
 
   @Test
+  @Feature("answers")
   void answersWithTheWholeText() {
     Situation situation = says(SENTENCE);
 
@@ -68,6 +73,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsStreaming")
+  @Feature("streams")
   void streamsTheTextInPieces() {
     assertThat(read(says(SENTENCE)).events())
         .filteredOn(StreamEvent.TextDelta.class::isInstance)
@@ -76,6 +82,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsUsage")
+  @Feature("usage")
   void reportsTheTokensOfTheCall() {
     Usage usage = read(says(SENTENCE)).usage().orElseThrow();
 
@@ -85,6 +92,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsReasoning")
+  @Feature("reasoning")
   void keepsReasoningApartFromTheText() {
     Transcript transcript = read(reasons());
 
@@ -95,6 +103,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsTools")
+  @Feature("tools")
   void callsATool() {
     Transcript transcript = read(callsTools(TOOLS, 1));
 
@@ -104,6 +113,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsParallelTools")
+  @Feature("parallel tools")
   void keepsParallelToolCallsApart() {
     Transcript transcript = read(callsTools(TOOLS, 2));
 
@@ -114,6 +124,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsImages")
+  @Feature("images")
   void takesAnImage() {
     assertThat(read(sees(PIXEL)).text()).isNotBlank();
   }
@@ -184,6 +195,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 429, 500, 503})
+  @Feature("errors before the first event")
   void throwsARefusalBeforeThereIsAStream(int status) {
     // A condition on a parameterized test has no instance to ask.
     assumeTrue(supportsErrorsBeforeFirstEvent());
@@ -202,6 +214,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsErrorsMidStream")
+  @Feature("errors in mid-stream")
   void throwsWhenTheAnswerBreaksOff() {
     Reading reading = Reading.start(breaksOff(), call());
 
@@ -227,6 +240,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsCancel")
+  @Feature("cancel")
   void cancellingEndsTheWaitForTheFirstEvent() {
     Call call = call();
     Reading reading = Reading.start(silentFromTheStart(), call);
@@ -240,6 +254,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsCancel")
+  @Feature("cancel")
   void cancellingEndsAWaitInMidStream() {
     Call call = call();
     Reading reading = Reading.start(silentInMidStream(), call);
@@ -272,6 +287,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsCancel")
+  @Feature("time limits")
   void limitsTheSilenceInMidStream() {
     TimeLimits limits = new TimeLimits(Duration.ZERO, SHORT, Duration.ZERO);
     Reading reading = Reading.start(silentInMidStream(), call(new Cancellation(), limits));
@@ -282,6 +298,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsCancel")
+  @Feature("time limits")
   void limitsTheWholeCall() {
     TimeLimits limits = new TimeLimits(Duration.ZERO, Duration.ZERO, SHORT.multipliedBy(3));
     Reading reading = Reading.start(silentInMidStream(), call(new Cancellation(), limits));
@@ -291,6 +308,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsEmbeddings")
+  @Feature("embeddings")
   void embedsEachTextInOrder() {
     var request = new Embeddings.Request("contract", List.of("one", "two", "three"), null);
 
@@ -306,6 +324,7 @@ public abstract class ProviderContract extends ProviderSituations {
 
   @Test
   @EnabledIf("supportsModelList")
+  @Feature("list of models")
   void listsItsModels() {
     assertThat(listsModels().models(call())).isNotEmpty().noneMatch(model -> model.id().isBlank());
   }

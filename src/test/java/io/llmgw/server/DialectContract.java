@@ -10,6 +10,8 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.StreamEvent.ToolCallDelta;
 import io.llmgw.model.StreamEvent.ToolCallStarted;
+import io.llmgw.testing.Feature;
+import io.llmgw.testing.FeatureRecord;
 import io.llmgw.testing.Scenario;
 import io.llmgw.testing.TestingConfig;
 import io.llmgw.testing.WireAnswer;
@@ -22,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What every client dialect must do, over a real socket. A subclass says how its clients ask and
  * read, and what stands upstream.
  */
+@ExtendWith(FeatureRecord.class)
 public abstract class DialectContract {
   protected static final String MODEL = "chat-a";
   private static final Duration PROMPTLY = Duration.ofMillis(200);
@@ -158,6 +162,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("answers")
   void tellsWhatTheModelSays(boolean stream) {
     upstream(Scenario.says("Hel", "lo, ", "naïve \"world\"\n🦊"));
 
@@ -173,6 +178,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("streams")
   void sendsEachEventAsItComes() {
     upstream(Scenario.says("first").silent(Duration.ofSeconds(20)));
     Ask ask = stream();
@@ -199,6 +205,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("tools")
   void callsATool(boolean stream) {
     upstream(
         Scenario.of(
@@ -216,6 +223,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("parallel tools")
   void callsToolsInParallel(boolean stream) {
     upstream(
         Scenario.of(
@@ -249,6 +257,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("reasoning")
   void showsTheReasoningApartFromTheAnswer(boolean stream) {
     upstream(
         Scenario.of(
@@ -264,6 +273,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("usage")
   void countsTheTokensOfAWholeAnswer() {
     upstream(Scenario.says("Hi"));
 
@@ -271,6 +281,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("usage")
   void countsTheTokensOfAStreamOnceWhenAsked() {
     upstream(Scenario.says("Hi"));
 
@@ -289,6 +300,7 @@ public abstract class DialectContract {
   @ParameterizedTest
   @EnumSource(
       names = {"INVALID_REQUEST", "AUTHENTICATION", "RATE_LIMIT", "UPSTREAM", "UNAVAILABLE"})
+  @Feature("errors before the first event")
   void answersAFailureBeforeTheFirstEventWithItsStatus(ErrorKind kind) {
     for (boolean stream : new boolean[] {false, true}) {
       upstream(
@@ -304,6 +316,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("`retry-after`")
   void passesOnHowLongToWait(boolean stream) {
     upstream(
         Scenario.refusing(
@@ -316,6 +329,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("errors in mid-stream")
   void tellsAFailureInMidAnswerInBand() {
     upstream(
         Scenario.of(Scenario.text("So far "), Scenario.text("so good"))
@@ -329,6 +343,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("errors in mid-stream")
   void failsAWholeAnswerThatBreaksOff() {
     upstream(
         Scenario.of(Scenario.text("So far"))
@@ -339,6 +354,7 @@ public abstract class DialectContract {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
+  @Feature("cancel")
   void cancelsTheUpstreamWhenTheClientLeavesBeforeTheFirstByte(boolean stream) {
     upstream(Scenario.silence());
     Ask ask = ask(stream);
@@ -354,6 +370,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("cancel")
   void cancelsTheUpstreamWhenTheClientLeavesInMidStream() {
     upstream(Scenario.of(Scenario.text("one"), Scenario.text("two")).hanging());
     Ask ask = stream();
@@ -399,6 +416,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("errors name the field")
   void namesTheFieldThatHasTheWrongType() {
     assertThat(wrongFields()).isNotEmpty();
     wrongFields()
@@ -428,6 +446,7 @@ public abstract class DialectContract {
   }
 
   @Test
+  @Feature("keep-alive")
   void keepsASilentStreamAlive() {
     server.close();
     server = start(new TestingConfig().keepAlive(Duration.ofMillis(40)));

@@ -19,7 +19,7 @@ class RoutesTest {
           .add("POST", chat, List.of("/v1/chat", "/deployments/{model}/chat"));
 
   private static Route route() {
-    return new Route((_, _) -> {}, false, (_, _) -> {});
+    return new Route((_, _) -> {}, Access.CLIENT, (_, _) -> {});
   }
 
   @ParameterizedTest

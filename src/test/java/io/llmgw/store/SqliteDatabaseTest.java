@@ -77,13 +77,11 @@ class SqliteDatabaseTest {
     try (var database = SqliteDatabase.open(file, OLD)) {
       insert(database, "one");
       var failure =
-          failure(
-              () ->
-                  database.write(
-                      connection -> {
-                        execute(connection, "INSERT INTO note (text) VALUES ('two')");
-                        return execute(connection, "INSERT INTO note (text) VALUES ('one')");
-                      }));
+          failure(() ->
+              database.write(connection -> {
+                execute(connection, "INSERT INTO note (text) VALUES ('two')");
+                return execute(connection, "INSERT INTO note (text) VALUES ('one')");
+              }));
       assertThat(failure.problem()).isEqualTo(Problem.CONFLICT);
       assertThat(notes(database)).containsExactly("one");
       insert(database, "three");
@@ -117,7 +115,8 @@ class SqliteDatabaseTest {
   void leavesTheOldTablesWhenAMigrationFails() {
     SqliteDatabase.open(file, OLD).close();
     var broken = new Migration("broken", "ALTER TABLE note ADD COLUMN extra TEXT", "NONSENSE");
-    assertThat(failure(() -> SqliteDatabase.open(file, new Schema("notes", FIRST, broken))).problem())
+    assertThat(
+            failure(() -> SqliteDatabase.open(file, new Schema("notes", FIRST, broken))).problem())
         .isEqualTo(Problem.FAILED);
     try (var database = SqliteDatabase.open(file, NEW)) {
       assertThat(single(database, "SELECT COUNT(*) FROM pragma_table_info('note')")).isEqualTo(3);
@@ -155,12 +154,11 @@ class SqliteDatabaseTest {
       raw.write("garbage".repeat(20_000).getBytes(StandardCharsets.UTF_8));
     }
     var failure =
-        failure(
-            () -> {
-              try (var database = SqliteDatabase.open(file, OLD)) {
-                notes(database);
-              }
-            });
+        failure(() -> {
+          try (var database = SqliteDatabase.open(file, OLD)) {
+            notes(database);
+          }
+        });
     assertThat(failure.problem()).isEqualTo(Problem.DAMAGED);
   }
 
@@ -184,16 +182,15 @@ class SqliteDatabaseTest {
     var patience = Duration.ofMillis(50);
     try (var first = SqliteDatabase.open(file, patience, OLD);
         var second = SqliteDatabase.open(file, patience, OLD)) {
-      first.write(
-          connection -> {
-            execute(connection, "INSERT INTO note (text) VALUES ('held')");
-            assertThat(failure(() -> insert(second, "mine")).problem()).isEqualTo(Problem.LOCKED);
-            assertThat(failure(() -> SqliteDatabase.open(file, patience, OLD)).problem())
-                .isEqualTo(Problem.LOCKED);
-            // readers see what was there before
-            assertThat(notes(second)).isEmpty();
-            return true;
-          });
+      first.write(connection -> {
+        execute(connection, "INSERT INTO note (text) VALUES ('held')");
+        assertThat(failure(() -> insert(second, "mine")).problem()).isEqualTo(Problem.LOCKED);
+        assertThat(failure(() -> SqliteDatabase.open(file, patience, OLD)).problem())
+            .isEqualTo(Problem.LOCKED);
+        // readers see what was there before
+        assertThat(notes(second)).isEmpty();
+        return true;
+      });
       insert(second, "mine");
       assertThat(notes(first)).containsExactly("held", "mine");
     }
@@ -206,16 +203,14 @@ class SqliteDatabaseTest {
       int pages = single(database, "PRAGMA page_count");
       database.write(each -> execute(each, "PRAGMA max_page_count = " + (pages + 1)));
       var failure =
-          failure(
-              () ->
-                  database.write(
-                      connection -> {
-                        for (int i = 0; i < 1_000; i++) {
-                          String text = i + "x".repeat(1_000);
-                          execute(connection, "INSERT INTO note (text) VALUES ('" + text + "')");
-                        }
-                        return true;
-                      }));
+          failure(() ->
+              database.write(connection -> {
+                for (int i = 0; i < 1_000; i++) {
+                  String text = i + "x".repeat(1_000);
+                  execute(connection, "INSERT INTO note (text) VALUES ('" + text + "')");
+                }
+                return true;
+              }));
       assertThat(failure.problem()).isEqualTo(Problem.FULL);
       assertThat(notes(database)).containsExactly("before");
     }
@@ -230,12 +225,11 @@ class SqliteDatabaseTest {
       for (int i = 0; i < 50; i++) {
         String text = "note " + i;
         all.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  insert(database, text);
-                  return notes(database);
-                }));
+            threads.submit(() -> {
+              start.await();
+              insert(database, text);
+              return notes(database);
+            }));
       }
       start.countDown();
       for (Future<?> each : all) {
@@ -269,28 +263,26 @@ class SqliteDatabaseTest {
   }
 
   private static List<String> notes(SqliteDatabase database) {
-    return database.read(
-        connection -> {
-          List<String> texts = new ArrayList<>();
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery("SELECT text FROM note ORDER BY id")) {
-            while (rows.next()) {
-              texts.add(rows.getString(1));
-            }
-          }
-          return texts;
-        });
+    return database.read(connection -> {
+      List<String> texts = new ArrayList<>();
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT text FROM note ORDER BY id")) {
+        while (rows.next()) {
+          texts.add(rows.getString(1));
+        }
+      }
+      return texts;
+    });
   }
 
   private static int single(SqliteDatabase database, String sql) {
-    return database.read(
-        connection -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getInt(1);
-          }
-        });
+    return database.read(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    });
   }
 
   private static String permissions(Path path) throws IOException {

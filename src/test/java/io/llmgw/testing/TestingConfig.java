@@ -8,6 +8,7 @@ import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.DeploymentConfig.Repair;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.GeneralSettings;
+import io.llmgw.config.HealthChecks;
 import io.llmgw.config.ImageFetch;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.config.RouterSettings;
@@ -167,6 +168,7 @@ public final class TestingConfig {
             "127.0.0.1",
             0,
             key,
+            null,
             keyHeader,
             defaultModel,
             fallback,
@@ -174,7 +176,8 @@ public final class TestingConfig {
             maxConcurrent,
             origins,
             info,
-            Duration.ofSeconds(5)),
+            Duration.ofSeconds(5),
+            HealthChecks.DEFAULT),
         new RouterSettings(
             "simple-shuffle",
             aliases,

@@ -21,19 +21,28 @@ final class AppCommands {
         Ctrl-L                    clear the screen
         @path                     attach a file from within a question
         !command                  run it, attach what it prints
-        //text                    send a line that begins with a slash""";
+        //text                    send a line that begins with a slash\
+      """;
 
   private AppCommands() {}
 
   static List<SlashCommand> all(Commands commands) {
     return List.of(
-        SlashCommand.of("editor", APP, "", "write the next question in an editor",
+        SlashCommand.of(
+                "editor",
+                APP,
+                "",
+                "write the next question in an editor",
                 (talk, _) -> editor(talk))
             .or("multiline"),
-        SlashCommand.of("status", APP, "", "model, session, parameters, cost",
-                (talk, _) -> status(talk))
+        SlashCommand.of(
+                "status", APP, "", "model, session, parameters, cost", (talk, _) -> status(talk))
             .or("info"),
-        SlashCommand.of("help", APP, "[command]", "this list, or one command",
+        SlashCommand.of(
+                "help",
+                APP,
+                "[command]",
+                "this list, or one command",
                 (talk, argument) -> help(talk, commands, argument))
             .or("?")
             .completing(_ -> commands.all().stream().map(SlashCommand::name).toList()),
@@ -51,7 +60,8 @@ final class AppCommands {
     screen.say("model      " + chat.settings().model());
     screen.say("chat       " + chat.session().id() + "  " + chat.session().title());
     screen.say("messages   " + chat.conversation().path().size());
-    screen.say("system     " + (chat.settings().system() == null ? "none" : chat.settings().system()));
+    screen.say(
+        "system     " + (chat.settings().system() == null ? "none" : chat.settings().system()));
     screen.say("parameters " + chat.settings().parameters());
     screen.say("files      " + chat.attachments().size());
     screen.say("spent      " + Footer.usd(chat.spentUsd()));

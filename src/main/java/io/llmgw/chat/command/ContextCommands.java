@@ -24,18 +24,30 @@ final class ContextCommands {
   static List<SlashCommand> all() {
     return List.of(
         SlashCommand.of(
-                "file", CONTEXT, "PATH|URL…", "attach to the next question", ContextCommands::attach)
+                "file",
+                CONTEXT,
+                "PATH|URL…",
+                "attach to the next question",
+                ContextCommands::attach)
             .or("attach", "add", "image"),
         SlashCommand.of("files", CONTEXT, "", "what is attached", (talk, _) -> files(talk)),
         SlashCommand.of("detach", CONTEXT, "n|all", "take it away again", ContextCommands::detach)
             .completing(talk -> talk.chat().attachments().stream().map(Attachment::name).toList()),
         SlashCommand.of(
-            "run", CONTEXT, "COMMAND", "run it, attach what it prints; also !COMMAND",
+            "run",
+            CONTEXT,
+            "COMMAND",
+            "run it, attach what it prints; also !COMMAND",
             ContextCommands::run),
-        SlashCommand.of("context", CONTEXT, "", "what fills the model's window", (talk, _) -> {
-          Context context = Context.of(talk.chat());
-          talk.screen().say(context.describe(talk.symbols()));
-        }),
+        SlashCommand.of(
+            "context",
+            CONTEXT,
+            "",
+            "what fills the model's window",
+            (talk, _) -> {
+              Context context = Context.of(talk.chat());
+              talk.screen().say(context.describe(talk.symbols()));
+            }),
         SlashCommand.of(
                 "compact",
                 CONTEXT,
@@ -44,7 +56,10 @@ final class ContextCommands {
                 ContextCommands::compact)
             .or("compress", "summarize"),
         SlashCommand.of(
-            "system", CONTEXT, "[TEXT|@FILE|off]", "show or set the system prompt",
+            "system",
+            CONTEXT,
+            "[TEXT|@FILE|off]",
+            "show or set the system prompt",
             ContextCommands::system));
   }
 
@@ -53,8 +68,7 @@ final class ContextCommands {
       throw ChatException.wrong("no file is named", "/file notes.txt");
     }
     Attachments attachments = talk.attachments();
-    boolean whole =
-        !Attachments.isAddress(argument) && Files.exists(attachments.resolve(argument));
+    boolean whole = !Attachments.isAddress(argument) && Files.exists(attachments.resolve(argument));
     for (String name : whole ? new String[] {argument} : argument.split("\\s+")) {
       Attachment attachment = attachments.read(name);
       talk.chat().attachments().add(attachment);

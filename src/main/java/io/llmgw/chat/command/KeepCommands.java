@@ -35,8 +35,8 @@ final class KeepCommands {
                 "write the chat to a file, or print it",
                 KeepCommands::export)
             .or("share"),
-        SlashCommand.of("show", KEEP, "[n]", "print the n-th answer as it was written",
-            KeepCommands::show));
+        SlashCommand.of(
+            "show", KEEP, "[n]", "print the n-th answer as it was written", KeepCommands::show));
   }
 
   private static Entry lastAnswer(Talk talk) {

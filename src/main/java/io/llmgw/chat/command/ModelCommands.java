@@ -23,12 +23,10 @@ final class ModelCommands {
         SlashCommand.of("model", MODEL, "[name]", "choose the model", ModelCommands::model)
             .completing(TurnCommands::models),
         SlashCommand.of("models", MODEL, "[words]", "list the models", ModelCommands::models),
-        SlashCommand.of(
-                "set", MODEL, "[name value]", "show or set parameters", ModelCommands::set)
+        SlashCommand.of("set", MODEL, "[name value]", "show or set parameters", ModelCommands::set)
             .completing(_ -> settable()),
         SlashCommand.of("unset", MODEL, "name", "take a parameter back", ModelCommands::unset)
-            .completing(talk ->
-                List.copyOf(talk.chat().settings().parameters().values().keySet())),
+            .completing(talk -> List.copyOf(talk.chat().settings().parameters().values().keySet())),
         SlashCommand.of(
                 "think",
                 MODEL,
@@ -107,8 +105,7 @@ final class ModelCommands {
   }
 
   private static void models(Talk talk, String argument) {
-    List<String> words =
-        Arrays.stream(argument.toLowerCase(Locale.ROOT).split("\\s+")).toList();
+    List<String> words = Arrays.stream(argument.toLowerCase(Locale.ROOT).split("\\s+")).toList();
     int width = 0;
     List<Model> found = new ArrayList<>();
     for (Model model : talk.chat().backend().models()) {
@@ -122,7 +119,8 @@ final class ModelCommands {
       throw ChatException.wrong("no model is like '%s'".formatted(argument), "/models lists all");
     }
     for (Model model : found) {
-      talk.screen().say(model.name() + " ".repeat(width - model.name().length() + 2) + facts(model));
+      talk.screen()
+          .say(model.name() + " ".repeat(width - model.name().length() + 2) + facts(model));
     }
   }
 

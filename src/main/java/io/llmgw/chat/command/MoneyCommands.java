@@ -22,12 +22,21 @@ final class MoneyCommands {
 
   static List<SlashCommand> all() {
     return List.of(
-        SlashCommand.of("usage", MONEY, "", "tokens and cost of this chat", (talk, _) -> usage(talk))
+        SlashCommand.of(
+                "usage", MONEY, "", "tokens and cost of this chat", (talk, _) -> usage(talk))
             .or("tokens", "cost", "stats"),
-        SlashCommand.of("budget", MONEY, "[USD|off]", "the most this program run may cost",
+        SlashCommand.of(
+            "budget",
+            MONEY,
+            "[USD|off]",
+            "the most this program run may cost",
             MoneyCommands::budget),
         SlashCommand.of("why", MONEY, "", "how the last answer came about", (talk, _) -> why(talk)),
-        SlashCommand.of("debug", MONEY, "", "the request the next question is sent as",
+        SlashCommand.of(
+            "debug",
+            MONEY,
+            "",
+            "the request the next question is sent as",
             (talk, _) -> debug(talk)));
   }
 
@@ -84,7 +93,8 @@ final class MoneyCommands {
         .say(
             "spent since the start: %s%s"
                 .formatted(
-                    Footer.usd(talk.chat().spentUsd()), cap == null ? "" : " of " + Footer.usd(cap)));
+                    Footer.usd(talk.chat().spentUsd()),
+                    cap == null ? "" : " of " + Footer.usd(cap)));
   }
 
   private static void budget(Talk talk, String argument) {
@@ -124,19 +134,29 @@ final class MoneyCommands {
     screen.say("asked      " + outcome.asked());
     screen.say("answered   " + outcome.model() + " of " + outcome.provider());
     screen.say("tries      " + (outcome.retries() + 1));
-    screen.say("state      " + outcome.state().name().toLowerCase(Locale.ROOT)
-        + (outcome.finish() == null ? "" : ", " + outcome.finish().name().toLowerCase(Locale.ROOT)));
+    screen.say(
+        "state      "
+            + outcome.state().name().toLowerCase(Locale.ROOT)
+            + (outcome.finish() == null
+                ? ""
+                : ", " + outcome.finish().name().toLowerCase(Locale.ROOT)));
     Outcome.Timing timing = outcome.timing();
     screen.say("first word " + Footer.seconds(Math.max(0, timing.firstMillis())));
     screen.say("whole      " + Footer.seconds(timing.totalMillis()));
     Usage usage = outcome.usage();
     if (usage != null) {
-      screen.say("tokens     %d in, %d of them cached; %d out, %d of them thinking".formatted(
-          usage.inputTokens(), usage.cachedTokens(), usage.outputTokens(), usage.reasoningTokens()));
+      screen.say(
+          "tokens     %d in, %d of them cached; %d out, %d of them thinking"
+              .formatted(
+                  usage.inputTokens(),
+                  usage.cachedTokens(),
+                  usage.outputTokens(),
+                  usage.reasoningTokens()));
     }
     screen.say("cost       " + Footer.usd(outcome.costUsd()));
     outcome.notes().forEach(note -> screen.say("changed    " + note));
-    new TreeMap<>(outcome.headers()).forEach((name, value) -> screen.say("header     " + name + ": " + value));
+    new TreeMap<>(outcome.headers())
+        .forEach((name, value) -> screen.say("header     " + name + ": " + value));
     if (outcome.error() != null) {
       screen.say("error      " + outcome.error());
     }

@@ -22,22 +22,30 @@ final class SessionCommands {
 
   static List<SlashCommand> all() {
     return List.of(
-        SlashCommand.of("new", SESSION, "[title]", "begin anew; this chat is kept",
-                SessionCommands::begin)
+        SlashCommand.of(
+                "new", SESSION, "[title]", "begin anew; this chat is kept", SessionCommands::begin)
             .or("clear", "reset"),
-        SlashCommand.of("sessions", SESSION, "[words]", "list chats, or find words in all of them",
-            SessionCommands::list)
+        SlashCommand.of(
+                "sessions",
+                SESSION,
+                "[words]",
+                "list chats, or find words in all of them",
+                SessionCommands::list)
             .or("chats"),
-        SlashCommand.of("resume", SESSION, "[id|title|n]", "go on with a chat",
-                SessionCommands::resume)
+        SlashCommand.of(
+                "resume", SESSION, "[id|title|n]", "go on with a chat", SessionCommands::resume)
             .or("load")
             .completing(SessionCommands::ids),
-        SlashCommand.of("rename", SESSION, "title", "give this chat a title",
-                SessionCommands::rename)
+        SlashCommand.of(
+                "rename", SESSION, "title", "give this chat a title", SessionCommands::rename)
             .or("title"),
-        SlashCommand.of("search", SESSION, "words", "find words in this chat",
-            SessionCommands::search),
-        SlashCommand.of("delete", SESSION, "[id|turn n]", "forget a chat, or one turn of this one",
+        SlashCommand.of(
+            "search", SESSION, "words", "find words in this chat", SessionCommands::search),
+        SlashCommand.of(
+                "delete",
+                SESSION,
+                "[id|turn n]",
+                "forget a chat, or one turn of this one",
                 SessionCommands::delete)
             .completing(SessionCommands::ids));
   }

@@ -62,8 +62,7 @@ public record SlashCommand(
   }
 
   SlashCommand or(String... others) {
-    return new SlashCommand(
-        name, List.of(others), group, arguments, summary, values, handler);
+    return new SlashCommand(name, List.of(others), group, arguments, summary, values, handler);
   }
 
   SlashCommand completing(Function<Talk, List<String>> candidates) {

@@ -21,21 +21,19 @@ final class TurnCommands {
 
   static List<SlashCommand> all() {
     return List.of(
-        SlashCommand.of("retry", TURN, "[model]", "ask the last question again", TurnCommands::retry)
+        SlashCommand.of(
+                "retry", TURN, "[model]", "ask the last question again", TurnCommands::retry)
             .or("regenerate", "regen")
             .completing(TurnCommands::models),
         SlashCommand.of("continue", TURN, "", "let a stopped answer go on", TurnCommands::goOn),
         SlashCommand.of(
             "edit", TURN, "[n]", "change a question and send it again", TurnCommands::edit),
-        SlashCommand.of("undo", TURN, "[n]", "go back before the last questions", TurnCommands::undo),
+        SlashCommand.of(
+            "undo", TURN, "[n]", "go back before the last questions", TurnCommands::undo),
         SlashCommand.of("rewind", TURN, "", "choose where to go back to", TurnCommands::rewind)
             .or("backtrack"),
         SlashCommand.of(
-                "fork",
-                TURN,
-                "[title] [@n]",
-                "go on with a copy, up to turn n",
-                TurnCommands::fork)
+                "fork", TURN, "[title] [@n]", "go on with a copy, up to turn n", TurnCommands::fork)
             .or("branch"),
         SlashCommand.of(
                 "compare",
@@ -64,9 +62,7 @@ final class TurnCommands {
     Chat chat = talk.chat();
     Entry question = lastQuestion(chat);
     String model =
-        argument.isEmpty()
-            ? chat.settings().model()
-            : ModelNames.find(argument, chat.backend());
+        argument.isEmpty() ? chat.settings().model() : ModelNames.find(argument, chat.backend());
     chat.moveTo(question.id());
     talk.answer(question, model);
   }
@@ -95,7 +91,8 @@ final class TurnCommands {
 
   static int number(String text, String what) {
     if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) == 0) {
-      throw ChatException.wrong("'%s' is no number of %s".formatted(text, what), "they count from 1");
+      throw ChatException.wrong(
+          "'%s' is no number of %s".formatted(text, what), "they count from 1");
     }
     return Integer.parseInt(text);
   }
@@ -155,7 +152,8 @@ final class TurnCommands {
       throw ChatException.wrong("there is nothing to copy yet", null);
     }
     chat.fork(title);
-    talk.screen().note("going on in '%s' (%s)".formatted(chat.session().title(), chat.session().id()));
+    talk.screen()
+        .note("going on in '%s' (%s)".formatted(chat.session().title(), chat.session().id()));
   }
 
   private static void compare(Talk talk, String argument) {

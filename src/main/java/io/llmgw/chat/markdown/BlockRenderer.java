@@ -58,7 +58,9 @@ final class BlockRenderer {
     return new Rendering(renderer.lines, stable, renderer.piece, renderer.carry(-1));
   }
 
-  /** The first node that the next line of the source can still change; null in an empty document. */
+  /**
+   * The first node that the next line of the source can still change; null in an empty document.
+   */
   private static @Nullable Node openLeaf(Node document) {
     Node node = document.getLastChild();
     while (node != null && isContainer(node) && node.getLastChild() != null) {
@@ -74,10 +76,17 @@ final class BlockRenderer {
     return node instanceof BlockQuote || node instanceof ListBlock || node instanceof ListItem;
   }
 
-  /** A definition belongs to a paragraph until that ends. */
+  /** A definition over several lines belongs to a paragraph until that ends. */
   private static boolean followsDefinition(Node node) {
     return (node instanceof Paragraph || node instanceof LinkReferenceDefinition)
         && node.getPrevious() instanceof LinkReferenceDefinition;
+  }
+
+  /** The head of a table was the last line of a paragraph, and may not be read without it. */
+  private static boolean endsParagraph(Node node) {
+    return node instanceof TableBlock
+        && node.getPrevious() instanceof Paragraph paragraph
+        && MarkdownParser.lastLine(paragraph) + 1 == MarkdownParser.firstLine(node);
   }
 
   private Carry carry(int number) {
@@ -86,7 +95,7 @@ final class BlockRenderer {
 
   private void children(Node parent) {
     for (Node node = parent.getFirstChild(); node != null; node = node.getNext()) {
-      if (parent instanceof Document && !followsDefinition(node)) {
+      if (parent instanceof Document && !followsDefinition(node) && !endsParagraph(node)) {
         beginPiece(node, -1);
       }
       if (node == openLeaf && !(node instanceof FencedCodeBlock)) {
@@ -105,15 +114,15 @@ final class BlockRenderer {
       case Heading heading -> heading(heading);
       case Paragraph paragraph -> inlines(paragraph, Look.PLAIN, "");
       case FencedCodeBlock code -> fenced(code);
-      case IndentedCodeBlock code ->
-          code(code, CodeFence.linesOf(code.getLiteral()), "", true);
+      case IndentedCodeBlock code -> code(code, CodeFence.linesOf(code.getLiteral()), "", true);
       case HtmlBlock html -> html(html);
       case ThematicBreak rule -> {
         separate(rule, MarkdownParser.lastLine(rule));
         emit(StyledLine.of(new Span(style.symbol("─", "-").repeat(rule()), Look.DIM)));
       }
       case TableBlock table -> table(table);
-      case LinkReferenceDefinition definition -> definition(definition);
+      case Definition definition -> definition(definition, definition.line());
+      case LinkReferenceDefinition each -> definition(each, line(each));
       case BlockQuote quote -> {
         margin.enterQuote(new Span(style.symbol("│ ", "> "), Look.of(Hue.QUOTE)));
         children(quote);
@@ -178,11 +187,14 @@ final class BlockRenderer {
     TableRenderer.render(table, style, room).forEach(this::emit);
   }
 
-  private void definition(LinkReferenceDefinition definition) {
+  private void definition(Node definition, String line) {
     separate(definition, MarkdownParser.lastLine(definition));
+    emit(StyledLine.of(new Span(line, Look.DIM)));
+  }
+
+  private static String line(LinkReferenceDefinition definition) {
     String title = definition.getTitle() == null ? "" : " \"" + definition.getTitle() + "\"";
-    String text = "[" + definition.getLabel() + "]: " + definition.getDestination() + title;
-    emit(StyledLine.of(new Span(text, Look.DIM)));
+    return "[" + definition.getLabel() + "]: " + definition.getDestination() + title;
   }
 
   private void list(ListBlock list) {
@@ -200,9 +212,7 @@ final class BlockRenderer {
 
   private int first(OrderedList list) {
     boolean goesOn =
-        before.number() >= 0
-            && list.getParent() instanceof Document
-            && list.getPrevious() == null;
+        before.number() >= 0 && list.getParent() instanceof Document && list.getPrevious() == null;
     Integer start = list.getMarkerStartNumber();
     return goesOn ? before.number() : start == null ? 1 : start;
   }

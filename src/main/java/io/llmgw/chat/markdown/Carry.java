@@ -5,8 +5,8 @@ package io.llmgw.chat.markdown;
  *
  * @param anything whether something was rendered already
  * @param lastLine line on which that ended, counted from the piece's first, so negative
- * @param number of the first item, if the piece begins with an item of an ordered list whose earlier
- *     items are gone; else negative
+ * @param number of the first item, if the piece begins with an item of an ordered list whose
+ *     earlier items are gone; else negative
  */
 record Carry(boolean anything, int lastLine, int number) {
   static final Carry START = new Carry(false, -1, -1);

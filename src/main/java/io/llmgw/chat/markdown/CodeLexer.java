@@ -34,7 +34,8 @@ final class CodeLexer {
   /** A name further to the right is none; looking back from every word would take long. */
   private static final int DEEPEST_KEY = 200;
 
-  private static final Pattern CHARACTER = Pattern.compile("'(?:\\\\[^']{1,10}|\\\\'|[^'\\\\]{1,2})'");
+  private static final Pattern CHARACTER =
+      Pattern.compile("'(?:\\\\[^']{1,10}|\\\\'|[^'\\\\]{1,2})'");
 
   private static final Pattern NUMBER =
       Pattern.compile(
@@ -270,7 +271,7 @@ final class CodeLexer {
 
     private boolean isWord(char c) {
       boolean part = Character.isLetterOrDigit(c) || c == '_';
-      return part || c == '-' && language.is(Language.Option.DASHES);
+      return part || (c == '-' && language.is(Language.Option.DASHES));
     }
 
     private Matcher matcher(Pattern pattern) {

@@ -16,7 +16,8 @@ final class ColumnWidths {
     if (Arrays.stream(least).asLongStream().sum() > room) {
       return new int[0];
     }
-    int[] widths = Arrays.stream(natural).map(width -> Math.min(width, Math.max(1, room))).toArray();
+    int[] widths =
+        Arrays.stream(natural).map(width -> Math.min(width, Math.max(1, room))).toArray();
     for (int i = 0; i < widths.length; i++) {
       widths[i] = Math.max(widths[i], least[i]);
     }

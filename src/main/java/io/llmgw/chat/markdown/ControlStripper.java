@@ -50,11 +50,15 @@ public final class ControlStripper {
   private static boolean isHarmless(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (isControl(c) && c != '\n' && c != '\t' || turnsDirection(c)) {
+      if (isForbidden(c)) {
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isForbidden(char c) {
+    return (isControl(c) && c != '\n' && c != '\t') || turnsDirection(c);
   }
 
   private void accept(char c, StringBuilder out) {
@@ -138,10 +142,10 @@ public final class ControlStripper {
   }
 
   private static boolean isControl(char c) {
-    return c < ' ' || c >= 0x7f && c <= 0x9f;
+    return c < ' ' || (c >= 0x7f && c <= 0x9f);
   }
 
   private static boolean turnsDirection(char c) {
-    return c >= '\u202a' && c <= '\u202e' || c >= '\u2066' && c <= '\u2069';
+    return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
   }
 }

@@ -38,9 +38,10 @@ final class Formula extends CustomNode {
 
     private static final Pattern TEX = Pattern.compile("\\\\[A-Za-z]|[\\^_=]");
 
-    /** A variable, or an expression without words. */
+    /** A variable, or an expression without words that does not begin as a price does. */
     private static final Pattern SIMPLE =
-        Pattern.compile("[A-Za-z]'?|(?=.*[A-Za-z])(?!.*[A-Za-z]{3})[-+*/=<>()|!.,' A-Za-z0-9]+");
+        Pattern.compile(
+            "(?=.*[A-Za-z])(?!.*[A-Za-z]{3})(?![0-9.,]+[^0-9.,A-Za-z])[-+*/<>()|!.,' A-Za-z0-9]+");
 
     private final TexReader tex;
 

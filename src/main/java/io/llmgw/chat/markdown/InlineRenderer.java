@@ -3,6 +3,7 @@ package io.llmgw.chat.markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.commonmark.node.Code;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.HardLineBreak;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What stands within a block. Without colours the markers stay, as they then carry the meaning. */
 final class InlineRenderer {
   private static final int LONGEST_DATA_ADDRESS = 40;
+
+  /** Addresses that may be hidden behind a text. */
+  private static final Pattern WEB = Pattern.compile("(?i:https?://|mailto:)");
 
   private final Style style;
   private final List<StyledLine> lines = new ArrayList<>();
@@ -81,12 +85,14 @@ final class InlineRenderer {
 
   private void link(Link link, Look look) {
     String address = link.getDestination();
+    boolean hidden = style.linksHidden() && WEB.matcher(address).lookingAt();
     int before = current.size();
     int linesBefore = lines.size();
-    children(link, look.with(Hue.LINK).underlined(), address);
+    children(link, look.with(Hue.LINK).underlined(), hidden ? address : "");
     String text = linesBefore == lines.size() ? text(current.subList(before, current.size())) : "";
     boolean told = address.equals(text) || address.equals("mailto:" + text);
-    if (!told && !style.linksHidden()) {
+    // a text that looks like an address must not hide another one
+    if (!told && (!hidden || text.contains("://"))) {
       address(address, link.getTitle(), look);
     }
   }
@@ -115,7 +121,7 @@ final class InlineRenderer {
 
   private void add(String text, Look look, String link) {
     if (!text.isEmpty()) {
-      current.add(new Span(text, look, link));
+      current.add(new Span(text.replace('\t', ' '), look, link));
     }
   }
 

@@ -124,7 +124,7 @@ record Language(
         default -> throw new IllegalStateException("languages.txt: unknown rule " + rule);
       }
     }
-    regions.sort(Comparator.comparing((Region region) -> region.open().length()).reversed());
+    regions.sort(Comparator.comparingInt((Region region) -> region.open().length()).reversed());
     return new Language(
         Map.copyOf(words),
         List.copyOf(regions),

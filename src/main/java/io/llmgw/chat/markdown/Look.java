@@ -1,8 +1,7 @@
 package io.llmgw.chat.markdown;
 
 /** How a piece of text looks. */
-record Look(
-    Hue hue, boolean bold, boolean dim, boolean italic, boolean underline, boolean strike) {
+record Look(Hue hue, boolean bold, boolean dim, boolean italic, boolean underline, boolean strike) {
   static final Look PLAIN = new Look(Hue.NONE, false, false, false, false, false);
   static final Look DIM = PLAIN.dimmed();
 

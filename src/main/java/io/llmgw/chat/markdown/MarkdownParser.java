@@ -18,6 +18,7 @@ final class MarkdownParser {
   private final Parser parser =
       Parser.builder()
           .extensions(List.of(TablesExtension.create()))
+          .customBlockParserFactory(new Definition.Reader())
           .customDelimiterProcessor(new Strike.Delimiters())
           .customInlineContentParserFactory(Formula.Reader.factory(TexReader.standard()))
           .includeSourceSpans(IncludeSourceSpans.BLOCKS)

@@ -3,7 +3,9 @@ package io.llmgw.chat.markdown;
 import java.util.regex.Pattern;
 import org.commonmark.node.FencedCodeBlock;
 
-/** A block of code that stands in no list or quote and has not ended: each line is final at once. */
+/**
+ * A block of code that stands in no list or quote and has not ended: each line is final at once.
+ */
 final class OpenFence {
   private static final int MOST_INDENT = 3;
 
@@ -16,8 +18,7 @@ final class OpenFence {
     this.code = code;
     this.mark = mark;
     this.indent = indent;
-    this.end =
-        Pattern.compile(" {0,3}" + Pattern.quote(mark) + "{" + length + ",}[ \t]*");
+    this.end = Pattern.compile(" {0,3}" + Pattern.quote(mark) + "{" + length + ",}[ \t]*");
   }
 
   /** Goes on behind what was read of a block. */

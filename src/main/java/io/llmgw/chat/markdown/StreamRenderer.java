@@ -15,21 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Renders Markdown while it comes. Lines are given out as soon as no text can change them any more,
  * and the source behind them is forgotten; only the last block is read again. However the text is
- * cut into pieces, the lines are those of {@link #render(String, Style)}, as long as no link refers
- * to a definition in another block: that one stays as it was written, and so does the definition.
+ * cut into pieces, the lines are those of {@link #render(String, Style)}.
  *
- * <p>Lines carry no line end, start and end in the terminal's plain state, and are not broken unless
- * the style says so. Control sequences of the text are taken out first. Not safe for use by several
- * threads.
+ * <p>Lines carry no line end, start and end in the terminal's plain state, and are not broken
+ * unless the style says so. Control sequences of the text are taken out first. Not safe for use by
+ * several threads.
  */
 public final class StreamRenderer {
   /** Below this the open block is parsed at every line. */
   private static final int SMALL = 1024;
 
-  /** Above this only when it has grown by a good part, so that no block costs its square. */
-  private static final int LARGE = 8192;
+  /** Above this only when it has grown by a part, so that no block costs its square. */
+  private static final int LARGE = 4096;
 
-  private static final int GROWTH = 8;
+  private static final int GROWTH = 16;
 
   /** More of an open block than any window shows. */
   private static final int LONGEST_TAIL = 8192;
@@ -83,8 +82,8 @@ public final class StreamRenderer {
   }
 
   /**
-   * The block that is not final yet, as it may be shown until then. Markers that are only half there
-   * are left out. Of a block longer than any window the end.
+   * The block that is not final yet, as it may be shown until then. Markers that are only half
+   * there are left out. Of a block longer than any window the end.
    */
   public List<String> tail() {
     OpenFence open = fence;
@@ -165,12 +164,7 @@ public final class StreamRenderer {
       return true;
     }
     String text = line.stripLeading();
-    return length <= LARGE
-        && (text.isEmpty() || "#`~>-*+".indexOf(text.charAt(0)) >= 0 || isDigit(text.charAt(0)));
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+    return length <= LARGE && (text.isEmpty() || "#`~".indexOf(text.charAt(0)) >= 0);
   }
 
   private void advance(boolean afterBlank) {
@@ -193,7 +187,7 @@ public final class StreamRenderer {
 
   private static boolean isClosed(Node block, boolean afterBlank) {
     return switch (block) {
-      case Heading _, ThematicBreak _ -> true;
+      case Heading _, ThematicBreak _, Definition _ -> true;
       case FencedCodeBlock code -> code.getClosingFenceLength() != null;
       case Paragraph _, TableBlock _, BlockQuote _, LinkReferenceDefinition _ -> afterBlank;
       default -> false;

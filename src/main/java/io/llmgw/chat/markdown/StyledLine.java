@@ -40,11 +40,8 @@ record StyledLine(List<Span> spans) {
   StyledLine over(Look base) {
     return new StyledLine(
         spans.stream()
-            .map(
-                span ->
-                    span.look().equals(Look.PLAIN)
-                        ? new Span(span.text(), base, span.link())
-                        : span)
+            .map(span ->
+                span.look().equals(Look.PLAIN) ? new Span(span.text(), base, span.link()) : span)
             .toList());
   }
 }

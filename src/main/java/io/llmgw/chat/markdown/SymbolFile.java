@@ -49,7 +49,7 @@ final class SymbolFile {
 
   /** Name and symbol by turns. */
   private static void pairs(String line, Map<String, String> table) {
-    String[] words = line.split(" ");
+    String[] words = line.split(" ", -1);
     for (int i = 0; i + 1 < words.length; i += 2) {
       table.put(words[i], words[i + 1].replace("␣", " ").replace("∅∅", ""));
     }

@@ -5,25 +5,26 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
- * Makes the unfinished end of a text fit to be shown: markers of which the rest is still to come are
- * left out, and what is open is closed, so that a word does not change its look when its end
+ * Makes the unfinished end of a text fit to be shown: markers of which the rest is still to come
+ * are left out, and what is open is closed, so that a word does not change its look when its end
  * arrives.
  */
 final class TailCompletion {
   /** A line that is only marks so far, which may become anything. */
   private static final Pattern ONLY_MARKS =
       Pattern.compile(
-          "[ >]*(?:[-+*_=#>|:~` \t]+|[0-9]{1,9}[.)][ \t]*|[-+*][ \t]+\\[[ xX]?\\]?[ \t]*)");
+          "[ >]*+(?:[-+*_=#|:~` \t]++|[0-9]{1,9}[.)][ \t]*+|[-+*][ \t]++\\[[ xX]?\\]?[ \t]*+)?");
 
   private static final Pattern HALF_MARKER = Pattern.compile("(?:[*_~`\\\\]{1,40}+|!?\\[|!)$");
   private static final Pattern HALF_LINK =
       Pattern.compile("!?\\[([^\\[\\]\n]{1,1000}+)(?:\\]\\([^)\n]{0,2000}+)?$");
 
   private static final Pattern FENCE =
-      Pattern.compile("^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?:```|~~~)", Pattern.MULTILINE);
+      Pattern.compile(
+          "^[ \t>]*(?:[-+*][ \t]+|[0-9]{1,9}[.)][ \t]+)?(?:```|~~~)", Pattern.MULTILINE);
 
-  /** More of a paragraph is not looked at. */
-  private static final int LOOK_BACK = 4000;
+  /** More of a paragraph or line is not looked at. */
+  private static final int LOOK_BACK = 2000;
 
   private final String text;
   private final Deque<String> open = new ArrayDeque<>();
@@ -40,18 +41,19 @@ final class TailCompletion {
     if (FENCE.matcher(lines).results().count() % 2 == 1) {
       return lines + partial;
     }
-    if (partial.isEmpty() || ONLY_MARKS.matcher(partial).matches()) {
+    if (ONLY_MARKS.matcher(partial).matches()) {
       return lines;
     }
-    String shown = HALF_LINK.matcher(partial).replaceFirst("$1");
+    int from = Math.max(0, partial.length() - LOOK_BACK);
+    String shown = HALF_LINK.matcher(partial.substring(from)).replaceFirst("$1");
     shown = HALF_MARKER.matcher(shown).replaceFirst("").stripTrailing();
-    return lines + shown + new TailCompletion(paragraph(lines, shown)).closers();
+    String source = lines + partial.substring(0, from) + shown;
+    return source + new TailCompletion(lastParagraph(source)).closers();
   }
 
-  private static String paragraph(String lines, String partial) {
-    int start = Math.max(0, lines.lastIndexOf("\n\n"));
-    String text = lines.substring(start) + partial;
-    return text.substring(Math.max(0, text.length() - LOOK_BACK));
+  private static String lastParagraph(String source) {
+    int start = Math.max(source.lastIndexOf("\n\n"), source.length() - LOOK_BACK);
+    return source.substring(Math.max(0, start));
   }
 
   /** What closes what is open at the end of the text. */
@@ -99,8 +101,7 @@ final class TailCompletion {
 
   private void mark(int at, int run) {
     boolean spaceBefore = at == 0 || Character.isWhitespace(text.charAt(at - 1));
-    boolean spaceAfter =
-        at + run >= text.length() || Character.isWhitespace(text.charAt(at + run));
+    boolean spaceAfter = at + run >= text.length() || Character.isWhitespace(text.charAt(at + run));
     String mark = text.substring(at, at + run);
     if (!spaceBefore && open.contains(mark)) {
       while (!open.pop().equals(mark)) {

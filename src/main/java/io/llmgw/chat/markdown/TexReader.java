@@ -1,5 +1,6 @@
 package io.llmgw.chat.markdown;
 
+import java.text.Normalizer;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ final class TexReader {
     }
 
     private static boolean isLetter(char c) {
-      return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private String argument(int depth) throws NotReadable {
@@ -156,8 +157,8 @@ final class TexReader {
       at++;
       String text = argument(depth);
       var out = new StringBuilder();
-      for (char c : text.toCharArray()) {
-        String replaced = small.get(String.valueOf(c));
+      for (int i = 0; i < text.length(); i++) {
+        String replaced = small.get(text.substring(i, i + 1));
         if (replaced == null) {
           return text.length() == 1 ? marker + text : marker + "(" + text + ")";
         }
@@ -198,7 +199,7 @@ final class TexReader {
       if (text.codePointCount(0, text.length()) != 1) {
         throw new NotReadable();
       }
-      return text + accent;
+      return Normalizer.normalize(text + accent, Normalizer.Form.NFC);
     }
 
     /** A full stop stands for none. */
@@ -211,10 +212,10 @@ final class TexReader {
     private String operand(String text) {
       boolean single =
           text.codePointCount(0, text.length()) == 1
-              || text.codePoints().allMatch(Character::isDigit);
+              || (!text.isEmpty() && text.codePoints().allMatch(Character::isDigit));
       boolean closed =
           text.startsWith("(") && text.indexOf(')') == text.length() - 1 && text.length() > 1;
-      return single && !text.isEmpty() || closed ? text : "(" + text + ")";
+      return single || closed ? text : "(" + text + ")";
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.llmgw.chat.markdown;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,9 +99,7 @@ public final class TextTable {
     for (int shown = natural.length; shown > 1; shown--) {
       int[] widths =
           ColumnWidths.fit(
-              java.util.Arrays.copyOf(natural, shown),
-              java.util.Arrays.copyOf(least, shown),
-              room - GAP * (shown - 1));
+              Arrays.copyOf(natural, shown), Arrays.copyOf(least, shown), room - GAP * (shown - 1));
       if (widths.length > 0) {
         return widths;
       }
@@ -110,16 +109,17 @@ public final class TextTable {
 
   private StyledLine line(List<StyledLine> cells, int[] widths, Style style) {
     var spans = new ArrayList<Span>();
-    for (int i = 0; i < widths.length; i++) {
-      StyledLine cell =
-          LineWrapper.truncate(cells.get(i), widths[i], style.symbol("…", widths[i] > 3 ? "..." : ""));
-      boolean last = i == widths.length - 1;
+    int last = Math.min(cells.size(), widths.length) - 1;
+    while (last > 0 && cells.get(last).isBlank()) {
+      last--;
+    }
+    for (int i = 0; i <= last; i++) {
+      String ellipsis = style.symbol("…", widths[i] > 3 ? "..." : "");
+      StyledLine cell = LineWrapper.truncate(cells.get(i), widths[i], ellipsis);
       Align align = columns.get(i).align();
-      spans.addAll(
-          last && align == Align.LEFT ? cell.spans() : pad(cell, widths[i], align).spans());
-      if (!last) {
-        spans.add(Span.plain(" ".repeat(GAP)));
-      }
+      boolean bare = i == last && align == Align.LEFT;
+      spans.addAll((bare ? cell : pad(cell, widths[i], align)).spans());
+      spans.add(Span.plain(" ".repeat(i == last ? 0 : GAP)));
     }
     return new StyledLine(spans);
   }

@@ -111,7 +111,9 @@ public final class AnswerView {
     if (!said) {
       long millis = (System.nanoTime() - began) / 1_000_000;
       // nothing flashes up before fast answers
-      return millis < 300 ? List.of() : List.of(ink.dim("waiting" + symbols.dots() + " " + millis / 1000 + " s"));
+      return millis < 300
+          ? List.of()
+          : List.of(ink.dim("waiting" + symbols.dots() + " " + millis / 1000 + " s"));
     }
     return renderer.tail();
   }

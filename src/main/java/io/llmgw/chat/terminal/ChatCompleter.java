@@ -56,8 +56,12 @@ final class ChatCompleter implements Completer {
     if (command.isEmpty()) {
       return;
     }
-    command.get().values().apply(talk).forEach(value ->
-        candidates.add(new Candidate(value, value, null, null, null, null, true)));
+    command
+        .get()
+        .values()
+        .apply(talk)
+        .forEach(
+            value -> candidates.add(new Candidate(value, value, null, null, null, null, true)));
     String arguments = command.get().arguments();
     if (arguments.contains("FILE") || arguments.contains("PATH")) {
       paths("", word, candidates);

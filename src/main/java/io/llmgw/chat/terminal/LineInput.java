@@ -33,7 +33,12 @@ final class LineInput {
   private final Pastes pastes = new Pastes();
 
   LineInput(
-      Terminal terminal, Completer completer, Path history, Screen screen, Ink ink, Symbols symbols) {
+      Terminal terminal,
+      Completer completer,
+      Path history,
+      Screen screen,
+      Ink ink,
+      Symbols symbols) {
     this.terminal = terminal;
     this.ink = ink;
     this.symbols = symbols;
@@ -61,10 +66,14 @@ final class LineInput {
   }
 
   private void bind(Screen screen) {
-    reader.getWidgets().put(NEW_LINE, () -> {
-      reader.getBuffer().write("\n");
-      return true;
-    });
+    reader
+        .getWidgets()
+        .put(
+            NEW_LINE,
+            () -> {
+              reader.getBuffer().write("\n");
+              return true;
+            });
     reader.getWidgets().put(EDITOR, () -> edit(screen));
     reader.getWidgets().put(LineReader.BEGIN_PASTE, this::paste);
     for (String name : List.of(LineReader.EMACS, LineReader.VIINS)) {
@@ -120,7 +129,8 @@ final class LineInput {
   String read(String begun, String status) {
     status(status);
     try {
-      String line = reader.readLine(ink.prompt(symbols.prompt()) + " ", null, (Character) null, begun);
+      String line =
+          reader.readLine(ink.prompt(symbols.prompt()) + " ", null, (Character) null, begun);
       return Blocks.joined(pastes.expand(line));
     } finally {
       status("");

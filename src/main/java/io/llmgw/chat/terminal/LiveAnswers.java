@@ -45,13 +45,17 @@ final class LiveAnswers {
   void show(Asking asking) {
     AnswerView answer = new AnswerView(screen.style(), symbols, screen.ink().colors());
     Running running = Running.start(asking);
-    watch(List.of(running), () -> {
-      for (StreamEvent event = running.events.poll(); event != null; event = running.events.poll()) {
-        answer.event(event, view.thinking());
-      }
-      answer.restyle(screen.style());
-      return new Frame(answer.take(), answer.tail(view.thinking()));
-    });
+    watch(
+        List.of(running),
+        () -> {
+          for (StreamEvent event = running.events.poll();
+              event != null;
+              event = running.events.poll()) {
+            answer.event(event, view.thinking());
+          }
+          answer.restyle(screen.style());
+          return new Frame(answer.take(), answer.tail(view.thinking()));
+        });
     screen.tail().draw(answer.finish(view.thinking()), List.of());
     running.rethrow();
     end(asking.turn().outcome());
@@ -61,18 +65,20 @@ final class LiveAnswers {
   void showAll(List<Asking> askings, boolean blind) {
     List<Running> all = askings.stream().map(Running::start).toList();
     int[] next = {0};
-    watch(all, () -> {
-      List<String> lines = new ArrayList<>();
-      all.forEach(running -> running.events.clear());
-      while (next[0] < all.size() && all.get(next[0]).done()) {
-        lines.addAll(block(all.get(next[0]).asking, ++next[0], blind));
-      }
-      List<String> tail = new ArrayList<>();
-      for (int i = next[0]; i < all.size(); i++) {
-        tail.add(screen.ink().dim(progress(all.get(i).asking, i + 1, blind)));
-      }
-      return new Frame(lines, tail);
-    });
+    watch(
+        all,
+        () -> {
+          List<String> lines = new ArrayList<>();
+          all.forEach(running -> running.events.clear());
+          while (next[0] < all.size() && all.get(next[0]).done()) {
+            lines.addAll(block(all.get(next[0]).asking, ++next[0], blind));
+          }
+          List<String> tail = new ArrayList<>();
+          for (int i = next[0]; i < all.size(); i++) {
+            tail.add(screen.ink().dim(progress(all.get(i).asking, i + 1, blind)));
+          }
+          return new Frame(lines, tail);
+        });
     List<String> rest = new ArrayList<>();
     while (next[0] < all.size()) {
       rest.addAll(block(all.get(next[0]).asking, ++next[0], blind));
@@ -82,10 +88,7 @@ final class LiveAnswers {
   }
 
   private String name(Asking asking, int number, boolean blind) {
-    return symbols.answer()
-        + " "
-        + number
-        + (blind ? "" : "  " + asking.turn().question().model());
+    return symbols.answer() + " " + number + (blind ? "" : "  " + asking.turn().question().model());
   }
 
   private String progress(Asking asking, int number, boolean blind) {
@@ -101,11 +104,14 @@ final class LiveAnswers {
     List<String> lines = new ArrayList<>();
     lines.add(screen.ink().bold(name(asking, number, blind)));
     AnswerView answer = new AnswerView(screen.style(), symbols, screen.ink().colors());
-    asking.turn().parts().forEach(part -> {
-      if (part instanceof Part.Text text) {
-        answer.event(new StreamEvent.TextDelta(0, text.text()), false);
-      }
-    });
+    asking
+        .turn()
+        .parts()
+        .forEach(part -> {
+          if (part instanceof Part.Text text) {
+            answer.event(new StreamEvent.TextDelta(0, text.text()), false);
+          }
+        });
     lines.addAll(answer.finish(false));
     Outcome outcome = asking.turn().outcome();
     if (outcome.error() != null) {

@@ -121,13 +121,13 @@ final class Picker {
     lines.add(ink.bold(title + ": ") + filter);
     int rows = Math.max(1, Math.min(MOST_ROWS, terminal.getSize().getRows() - 4));
     int from = Math.max(0, Math.min(at - rows / 2, found.size() - rows));
-    int widest =
-        choices.stream().mapToInt(choice -> choice.name().length()).max().orElse(0);
+    int widest = choices.stream().mapToInt(choice -> choice.name().length()).max().orElse(0);
     for (int i = from; i < Math.min(found.size(), from + rows); i++) {
       lines.add(line(choices.get(found.get(i)), Math.min(widest, 40), i == at));
     }
     lines.add(
-        ink.dim(found.size() + " of " + choices.size() + ", type to filter, Enter takes, Esc leaves"));
+        ink.dim(
+            found.size() + " of " + choices.size() + ", type to filter, Enter takes, Esc leaves"));
     return lines;
   }
 

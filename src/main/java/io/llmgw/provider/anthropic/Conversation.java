@@ -8,6 +8,7 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
+import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.llmgw.provider.anthropic;
 
+import io.llmgw.provider.ToolNames;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,8 +15,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param betas features in trial that have to be switched on by header
  */
 record Encoded(ObjectNode body, ToolNames names, @Nullable String answerTool, List<String> betas) {
+  private static final Pattern REFUSED = Pattern.compile("[^a-zA-Z0-9_-]");
+
+  /** No names yet, which will be as Anthropic takes them. */
+  static ToolNames noNames() {
+    return new ToolNames(REFUSED, false, 128);
+  }
+
   /** What an answer is read with that belongs to no request of ours. */
   static Encoded none() {
-    return new Encoded(JsonNodeFactory.instance.objectNode(), new ToolNames(), null, List.of());
+    return new Encoded(JsonNodeFactory.instance.objectNode(), noNames(), null, List.of());
   }
 }

@@ -5,7 +5,9 @@ import io.llmgw.model.FinishReason;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ final class EventDecoder {
   private final Encoded request;
   private final Consumer<StreamEvent> out;
   private final Map<Integer, Block> open = new TreeMap<>();
+  private final Set<String> callIds = new HashSet<>();
   private final UsageCount usage = new UsageCount();
   // text beside an answer that comes as a call, in case the call never comes
   private final StringBuilder beside = new StringBuilder();
@@ -65,6 +68,10 @@ final class EventDecoder {
   /** Takes an event of a stream. */
   void event(String type, JsonNode data) {
     int index = data.path("index").asInt(0);
+    if (type.startsWith("content_block_") || type.equals("message_delta")) {
+      // some imitations of the protocol begin with what is said
+      begin(null, null);
+    }
     switch (type) {
       case "message_start" -> start(data.path("message"));
       case "content_block_start" -> blockStart(index, data.path("content_block"));
@@ -90,12 +97,17 @@ final class EventDecoder {
 
   private void start(JsonNode message) {
     if (!started) {
-      started = true;
       answerId = message.path("id").asString("");
-      String model = message.path("model").asString(null);
-      out.accept(new StreamEvent.Started(answerId.isEmpty() ? null : answerId, model, 0));
     }
+    begin(answerId.isEmpty() ? null : answerId, message.path("model").asString(null));
     usage.take(message.path("usage"));
+  }
+
+  private void begin(@Nullable String id, @Nullable String model) {
+    if (!started) {
+      started = true;
+      out.accept(new StreamEvent.Started(id, model, 0));
+    }
   }
 
   private void blockStart(int index, JsonNode block) {
@@ -133,8 +145,9 @@ final class EventDecoder {
       return new Block(Kind.ANSWER, -1, whole);
     }
     String id = block.path("id").asString("");
-    String own = id.isEmpty() ? "call_" + answerId + "_" + calls : id;
-    out.accept(new StreamEvent.ToolCallStarted(0, calls, own, request.names().original(name)));
+    String own = id.isBlank() || !callIds.add(id) ? "call_" + answerId + "_" + calls : id;
+    String known = name.isBlank() ? "tool_" + calls : request.names().original(name);
+    out.accept(new StreamEvent.ToolCallStarted(0, calls, own, known));
     return new Block(Kind.CALL, calls++, whole);
   }
 

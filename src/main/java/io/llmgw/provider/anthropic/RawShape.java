@@ -4,8 +4,10 @@ import io.llmgw.json.DropPath;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.json.Payload;
 import io.llmgw.provider.Operation;
+import io.llmgw.provider.RawRequest;
 
 /**
  * A request of a client that speaks the protocol itself: nothing changes but the model's name, and
@@ -15,6 +17,14 @@ final class RawShape {
   private RawShape() {}
 
   static Payload fit(Profile profile, JsonObjectIndex body, Operation operation) {
+    try {
+      return fitted(profile, body, operation);
+    } catch (JsonSyntaxException broken) {
+      throw RawRequest.unreadable(broken);
+    }
+  }
+
+  private static Payload fitted(Profile profile, JsonObjectIndex body, Operation operation) {
     JsonEdit edit = new JsonEdit(body).put("model", JsonEdit.quoted(profile.model()));
     if (operation == Operation.CHAT) {
       profile

@@ -7,6 +7,7 @@ import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.ToolNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,7 +27,7 @@ final class RequestEncoder {
   private final Profile profile;
   private final ChatRequest request;
   private final Fidelity fidelity;
-  private final ToolNames names = new ToolNames();
+  private final ToolNames names = Encoded.noNames();
   private final Extras extras;
   private final ToolSetup tools;
   private final Conversation conversation;

@@ -8,13 +8,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes how the answer is drawn, as far as the model lets it be said. */
-final class SamplingRules {
+public final class SamplingRules {
   private static final double ALL = 0.99;
 
   private SamplingRules() {}
 
-  /** Writes the sampling parameters; {@code thinking} fixes most of them. */
-  static void write(
+  /** Writes the sampling parameters by Anthropic's names; {@code thinking} fixes most of them. */
+  public static void write(
       ObjectNode body, Sampling sampling, ClaudeModel model, boolean thinking, Fidelity fidelity) {
     if (model.sampling() == ClaudeModel.Sampling.FIXED || thinking) {
       String why = thinking ? "it is fixed while the model thinks" : "this model has it fixed";

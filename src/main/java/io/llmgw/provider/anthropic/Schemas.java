@@ -12,12 +12,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Schemas in the part of the language Anthropic takes.
+ * JSON Schemas in the part of the language Anthropic takes, which others who hold models to one
+ * take too.
  *
  * @see <a href="https://docs.claude.com/en/docs/build-with-claude/structured-outputs">structured
  *     outputs</a>
  */
-final class Schemas {
+public final class Schemas {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final List<String> COMBINATORS = List.of("anyOf", "oneOf", "allOf");
   private static final Set<String> NAMED_SCHEMAS = Set.of("properties", "$defs", "definitions");
@@ -40,7 +41,7 @@ final class Schemas {
   private Schemas() {}
 
   /** The schema of a tool's arguments: an object at the root, without alternatives there. */
-  static ObjectNode input(@Nullable JsonNode parameters) {
+  public static ObjectNode input(@Nullable JsonNode parameters) {
     ObjectNode schema =
         parameters instanceof ObjectNode object ? object.deepCopy() : JSON.objectNode();
     for (String combinator : COMBINATORS) {
@@ -89,7 +90,7 @@ final class Schemas {
    * A schema an answer is held to. What cannot be enforced is told in the description instead, for
    * the model to keep to.
    */
-  static JsonNode strict(JsonNode schema) {
+  public static JsonNode strict(JsonNode schema) {
     if (!(schema instanceof ObjectNode object)) {
       return schema;
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * How a model is asked to think, or not to.
+ * How a model is asked to think, or not to: the same wherever Claude is hosted.
  *
  * @param parameter the {@code thinking} object, null to say nothing
  * @param effort the {@code output_config.effort}, null to say nothing
@@ -22,9 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @see <a href="https://docs.claude.com/en/docs/build-with-claude/extended-thinking">extended
  *     thinking</a>
  */
-record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int budget) {
+public record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int budget) {
   /** The smallest budget that is accepted. */
-  static final int LEAST = 1024;
+  public static final int LEAST = 1024;
 
   private static final Thinking UNSAID = new Thinking(null, null, 0);
   private static final List<String> EFFORTS =
@@ -32,7 +32,7 @@ record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int bud
   private static final int[] BUDGETS = {LEAST, LEAST, 8192, 24_576, 32_768, 128_000};
 
   /** Why thinking that was asked for cannot be. */
-  enum Hindrance {
+  public enum Hindrance {
     FORCED_TOOL("a call is forced by tool_choice"),
     PREFILL("the last message is the assistant's"),
     UNSIGNED_CALLS("the thinking before the last tool calls was not sent back with its signature");
@@ -45,7 +45,7 @@ record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int bud
   }
 
   /** Whether the model will think, so that its sampling is fixed. */
-  boolean on() {
+  public boolean on() {
     return budget > 0
         || (parameter != null && parameter.path("type").asString("").equals("adaptive"));
   }
@@ -56,7 +56,7 @@ record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int bud
    * @param said the client's own {@code thinking} object, which may be missing
    * @param hindrance null when nothing stands in the way
    */
-  static Thinking of(
+  public static Thinking of(
       ClaudeModel model,
       Sampling sampling,
       JsonNode said,
@@ -164,18 +164,18 @@ record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, int bud
   }
 
   /** The same within a limit of output tokens, leaving room for an answer of about that length. */
-  Thinking within(int maxTokens, int answer) {
+  public Thinking within(int maxTokens, int answer) {
     int room = maxTokens - Math.min(answer, maxTokens / 4);
     return new Thinking(parameter, effort, Math.min(budget, room));
   }
 
   /** The same without thinking. */
-  Thinking without() {
+  public Thinking without() {
     return new Thinking(null, effort, 0);
   }
 
   /** The parameter with its budget. */
-  @Nullable ObjectNode complete() {
+  public @Nullable ObjectNode complete() {
     return parameter != null && budget > 0
         ? parameter.deepCopy().put("budget_tokens", budget)
         : parameter;

@@ -6,6 +6,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
+import io.llmgw.provider.ToolNames;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

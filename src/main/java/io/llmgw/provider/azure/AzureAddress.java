@@ -12,6 +12,7 @@ import java.util.Map;
 final class AzureAddress implements Address {
   private final Map<Operation, HttpTarget> targets = new EnumMap<>(Operation.class);
   private final HttpTarget models;
+  private final HttpTarget deployments;
   private final boolean responses;
   private final Credentials credentials;
 
@@ -29,6 +30,7 @@ final class AzureAddress implements Address {
       targets.put(operation, HttpTarget.of(endpoint.url(operation, deployment), headers));
     }
     this.models = HttpTarget.of(endpoint.models(), headers);
+    this.deployments = HttpTarget.of(endpoint.deployments(), headers);
     this.responses = !endpoint.classic() && Hosts.azure(endpoint.host());
     this.credentials = credentials;
   }
@@ -50,6 +52,11 @@ final class AzureAddress implements Address {
   @Override
   public HttpTarget models() {
     return models;
+  }
+
+  @Override
+  public HttpTarget deployments() {
+    return deployments;
   }
 
   @Override

@@ -203,6 +203,14 @@ record AzureEndpoint(
     return url(classic ? "/models" : "/v1/models");
   }
 
+  /**
+   * The URL of the list of deployments, which only this old version had; nobody promises that it
+   * still answers.
+   */
+  String deployments() {
+    return url("/deployments", List.of(VERSION + "2023-03-15-preview"));
+  }
+
   /** The surface is younger than some versions, which it refuses. */
   private static String forResponses(String parameter) {
     boolean tooOld =

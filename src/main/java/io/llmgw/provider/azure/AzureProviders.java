@@ -97,6 +97,7 @@ public final class AzureProviders {
         from.endpoint(),
         from.azure(),
         from.vertex(),
+        from.aws(),
         from.limits(),
         from.repair(),
         new DeploymentConfig.ModelInfo(

@@ -9,6 +9,7 @@ import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
+import io.llmgw.provider.ToolNames;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -191,7 +192,8 @@ final class AnswerDecoder {
   private void call(int index, Candidate candidate, JsonNode call, @Nullable String signature) {
     candidate.said = true;
     int number = candidate.calls++;
-    String name = names.original(call.path("name").asString("unknown"));
+    String called = call.path("name").asString("");
+    String name = called.isBlank() ? "unknown" : names.original(called);
     ReasoningState state =
         signature == null ? null : ReasoningState.signed(ReasoningState.GEMINI, signature);
     out.accept(new StreamEvent.ToolCallStarted(index, number, id(call), name, state));

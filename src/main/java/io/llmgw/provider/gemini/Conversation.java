@@ -8,6 +8,7 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
+import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Conversation {
 
   /** Stands where something has to be said and nothing was. */
   private static final String PLACEHOLDER = ".";
+
+  /** Asks for what other models do without being asked. */
+  private static final String GO_ON = "Go on exactly where your last message ends.";
 
   private final Profile profile;
   private final ToolNames names;
@@ -202,8 +206,8 @@ final class Conversation {
       }
     }
     if (!turns.isEmpty() && turns.getLast().model && !profile.traits().prefill()) {
-      fidelity.drop("messages[" + last + "]", "the model cannot go on with an assistant's message");
-      turns.removeLast();
+      fidelity.change("messages[" + last + "]", "the model is asked in words to go on with it");
+      turn(false).parts.add(textPart(GO_ON));
     }
     begin();
   }

@@ -118,7 +118,10 @@ final class Embedder {
     float[] vector = new float[values.size()];
     double squares = 0;
     for (int i = 0; i < vector.length; i++) {
-      double value = values.get(i).asDouble(0);
+      double value = values.get(i).asDouble(Double.NaN);
+      if (Double.isNaN(value)) {
+        throw upstream.failure("sent an embedding with something that is no number", null);
+      }
       vector[i] = (float) value;
       squares += value * value;
     }

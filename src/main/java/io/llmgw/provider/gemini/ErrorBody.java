@@ -74,13 +74,20 @@ final class ErrorBody {
     if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
       text = "The provider " + vendor + " refused the gateway's key: " + text;
     }
-    String code = kind == ErrorKind.CONTEXT_LENGTH ? "context_length_exceeded" : reason(error);
-    String type = error == null ? null : text(error.path("status"));
     int known = status >= 400 && status < 600 ? status : 0;
     // a refused key comes as a bad request, which it is not for whoever reads the answer
     int client = kind == ErrorKind.AUTHENTICATION ? kind.status() : known;
     return new GatewayException(
-        kind, text, new ErrorDetail(client, type, code, field(error), retryAfter));
+        kind, text, new ErrorDetail(client, null, code(kind, error), field(error), retryAfter));
+  }
+
+  /** The type is the dialect's to tell; Google's word for it is the code, if there is no better. */
+  private static @Nullable String code(ErrorKind kind, @Nullable JsonNode error) {
+    if (kind == ErrorKind.CONTEXT_LENGTH) {
+      return "context_length_exceeded";
+    }
+    String reason = reason(error);
+    return reason != null || error == null ? reason : text(error.path("status"));
   }
 
   private static ErrorKind kind(int status, String words, JsonNode error) {

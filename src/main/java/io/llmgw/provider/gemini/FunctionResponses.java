@@ -3,6 +3,7 @@ package io.llmgw.provider.gemini;
 import io.llmgw.json.Json;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.Part;
+import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -123,16 +124,16 @@ final class FunctionResponses {
       return part;
     }
     List<ObjectNode> own = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
+    List<String> texts = new ArrayList<>();
     for (Part each : result.said().content()) {
       switch (each) {
-        case Part.Text said -> text.append(said.text());
-        case Part.Refusal refusal -> text.append(refusal.text());
+        case Part.Text said -> texts.add(said.text());
+        case Part.Refusal refusal -> texts.add(refusal.text());
         case Part.Media file -> own.add(media.part(file, result.field()));
         case Part.Reasoning _, Part.ToolCall _, Part.ToolResult _, Part.CachePoint _ -> {}
       }
     }
-    response.set("response", object(text.toString(), result.said().failed()));
+    response.set("response", object(String.join("\n", texts), result.said().failed()));
     if (mediaInside && !own.isEmpty()) {
       ArrayNode parts = response.putArray("parts");
       own.forEach(parts::add);

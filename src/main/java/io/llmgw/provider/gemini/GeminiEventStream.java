@@ -3,6 +3,7 @@ package io.llmgw.provider.gemini;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.EventStream;
+import io.llmgw.provider.ToolNames;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Preview;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.ReadyEvents;
+import io.llmgw.provider.ToolNames;
 import io.llmgw.provider.UpstreamModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,7 +167,8 @@ final class GeminiProvider implements Provider {
     // Vertex AI lists everything Google makes, and says not what it is for
     boolean known = !name.startsWith("publishers/") || id.matches("(gemini|text-).*|.*embedding.*");
     if (!id.isEmpty() && ours && known) {
-      models.add(new UpstreamModel(id, "google"));
+      int context = entry.path("inputTokenLimit").asInt(0);
+      models.add(new UpstreamModel(id, "google", context > 0 ? context : null, null, null, null));
     }
   }
 }

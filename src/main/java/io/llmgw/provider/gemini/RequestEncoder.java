@@ -6,6 +6,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.ToolNames;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +23,7 @@ final class RequestEncoder {
   private final Profile profile;
   private final ChatRequest request;
   private final Fidelity fidelity;
-  private final ToolNames names = new ToolNames();
+  private final ToolNames names = Encoded.noNames();
   private final Extras extras;
   private final ToolSetup tools;
   private final MediaParts media;

@@ -37,6 +37,19 @@ final class SchemaCleaner {
           "example");
   private static final Set<String> FORMATS = Set.of("enum", "date-time");
 
+  /** Left out, though they hold the model to something. */
+  private static final List<String> LOST =
+      List.of(
+          "not",
+          "if",
+          "multipleOf",
+          "uniqueItems",
+          "contains",
+          "propertyNames",
+          "patternProperties",
+          "dependentRequired",
+          "dependentSchemas");
+
   /** References multiply what they name; a schema larger than this is cut off. */
   private static final int MOST_SCHEMAS = 5_000;
 
@@ -172,9 +185,9 @@ final class SchemaCleaner {
   private static boolean isNullSchema(JsonNode branch) {
     JsonNode type = branch.path("type");
     return isNull(type)
-        || (type.size() == 1 && isNull(type.get(0)))
+        || (type.size() == 1 && isNull(type.path(0)))
         || branch.path("const").isNull()
-        || (branch.path("enum").size() == 1 && branch.path("enum").get(0).isNull());
+        || (branch.path("enum").size() == 1 && branch.path("enum").path(0).isNull());
   }
 
   private ObjectNode alternatives(ObjectNode schema, ArrayNode branches, List<String> path) {
@@ -215,8 +228,9 @@ final class SchemaCleaner {
         result.put("nullable", true);
       }
     }
+    lossy |= LOST.stream().anyMatch(schema::has);
     limits(schema, result);
-    values(schema, result);
+    lossy |= SchemaValues.write(schema, result);
     switch (result.path("type").asString()) {
       case "object" -> object(schema, result, path);
       case "array" -> array(schema, result, path);
@@ -224,6 +238,8 @@ final class SchemaCleaner {
         String format = schema.path("format").asString("");
         if (FORMATS.contains(format)) {
           result.put("format", format);
+        } else {
+          lossy |= !format.isEmpty();
         }
       }
       default -> copy("format", schema, result);
@@ -251,15 +267,7 @@ final class SchemaCleaner {
     if (schema.has("properties") || schema.has("additionalProperties")) {
       return "object";
     }
-    return schema.has("items") || schema.has("prefixItems") ? "array" : valueType(schema);
-  }
-
-  private static String valueType(ObjectNode schema) {
-    JsonNode value = schema.has("const") ? schema.get("const") : schema.path("enum").path(0);
-    if (value.isBoolean()) {
-      return "boolean";
-    }
-    return value.isIntegralNumber() ? "integer" : value.isNumber() ? "number" : "string";
+    return schema.has("items") || schema.has("prefixItems") ? "array" : SchemaValues.type(schema);
   }
 
   /** An exclusive limit becomes the next one for whole numbers, else the same one. */
@@ -281,38 +289,6 @@ final class SchemaCleaner {
     }
   }
 
-  /** Only texts can be enumerated, so that other values become texts. */
-  private void values(ObjectNode schema, ObjectNode result) {
-    List<JsonNode> values = new ArrayList<>();
-    if (schema.has("const")) {
-      values.add(schema.get("const"));
-    } else {
-      schema.path("enum").forEach(values::add);
-    }
-    if (values.isEmpty() || result.path("type").asString().equals("boolean")) {
-      return;
-    }
-    Set<String> texts = new LinkedHashSet<>();
-    for (JsonNode value : values) {
-      if (value.isNull()) {
-        result.put("nullable", true);
-      } else if (value.isValueNode() && !value.asString().isEmpty()) {
-        texts.add(value.asString());
-      }
-    }
-    if (texts.isEmpty()) {
-      return;
-    }
-    lossy |= !result.path("type").asString().equals("string");
-    result.remove(List.of("minimum", "maximum", "default"));
-    result.put("type", "string").put("format", "enum");
-    texts.forEach(result.putArray("enum")::add);
-    copy("default", schema, result);
-    if (!result.path("default").isString()) {
-      result.remove("default");
-    }
-  }
-
   private void object(ObjectNode schema, ObjectNode result, List<String> path) {
     JsonNode properties = schema.path("properties");
     if (properties.isObject() && !properties.isEmpty()) {
@@ -321,7 +297,7 @@ final class SchemaCleaner {
       required(schema, properties, result);
       copy("propertyOrdering", schema, result);
     }
-    lossy |= schema.path("additionalProperties").isObject() || schema.has("patternProperties");
+    lossy |= schema.path("additionalProperties").isObject();
   }
 
   private static void required(ObjectNode schema, JsonNode properties, ObjectNode result) {

@@ -47,7 +47,7 @@ final class Thinking {
         if (budget != null) {
           thinkingConfig(config).put("thinkingBudget", budget);
         }
-        show(config, thinks && shown);
+        show(config, thinks && shown && !"none".equals(sampling.effort()));
       }
       case LEVEL -> {
         String level = level(sampling);

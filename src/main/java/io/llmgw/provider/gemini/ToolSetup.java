@@ -5,6 +5,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
+import io.llmgw.provider.ToolNames;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;

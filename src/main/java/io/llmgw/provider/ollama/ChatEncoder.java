@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -54,8 +55,28 @@ final class ChatEncoder {
           "use_mmap",
           "use_mlock");
 
-  /** Extras that say what the canonical request already says. */
-  private static final Set<String> SAID = Set.of("reasoning", "thinking", "think", "n");
+  /** Extras that say what the canonical request already says, or change no answer. */
+  private static final Set<String> QUIET =
+      Set.of(
+          "cache",
+          "caching",
+          "include_reasoning",
+          "litellm_metadata",
+          "metadata",
+          "num_retries",
+          "output_config",
+          "prompt_cache_key",
+          "prompt_cache_retention",
+          "reasoning",
+          "safety_identifier",
+          "service_tier",
+          "store",
+          "tags",
+          "think",
+          "thinking",
+          "timeout",
+          "usage",
+          "user");
 
   private final MediaLoader media;
   private final Call call;
@@ -79,11 +100,9 @@ final class ChatEncoder {
       message(messages, request.messages().get(i), "messages[" + i + "]");
     }
     tools(request);
-    format(request.format(), messages);
+    format(request, messages);
     body.put("stream", true);
-    if (think) {
-      think(request.sampling());
-    }
+    think(request.sampling().effort(), think);
     options(request);
     return body;
   }
@@ -92,18 +111,25 @@ final class ChatEncoder {
     return call.fidelity();
   }
 
+  /** A result is a message of its own here, whatever stands beside it. */
   private void message(ArrayNode messages, Message message, String at) {
-    if (message.role() == Role.TOOL) {
-      for (Part part : message.parts()) {
-        if (part instanceof Part.ToolResult result) {
-          result(messages, result, at);
-        }
+    List<Part> others = new ArrayList<>();
+    for (Part part : message.parts()) {
+      if (part instanceof Part.ToolResult result) {
+        result(messages, result, at);
+      } else {
+        others.add(part);
       }
-      return;
     }
-    ObjectNode node = messages.addObject();
-    node.put("role", message.role().name().toLowerCase(Locale.ROOT));
-    parts(node, message.parts(), at);
+    if (message.role() != Role.TOOL) {
+      if (!others.isEmpty() || message.parts().isEmpty()) {
+        ObjectNode node = messages.addObject();
+        node.put("role", message.role().name().toLowerCase(Locale.ROOT));
+        parts(node, others, at);
+      }
+    } else if (!others.isEmpty()) {
+      parts(messages.addObject().put("role", "user"), others, at);
+    }
   }
 
   private void result(ArrayNode messages, Part.ToolResult result, String at) {
@@ -145,13 +171,22 @@ final class ChatEncoder {
         yield List.of();
       }
       case DOCUMENT -> {
-        if (loaded.mediaType() == null || !loaded.mediaType().startsWith("text/")) {
-          throw Refused.field(field, "is a " + loaded.mediaType() + ", which Ollama cannot read");
+        String type = loaded.mediaType();
+        if (type == null || !type.startsWith("text/")) {
+          String what = type == null || type.isEmpty() ? "a file of an unknown type" : type;
+          throw Refused.field(field, "holds " + what + ", which Ollama cannot read");
         }
-        byte[] bytes = Base64.getDecoder().decode(data);
-        yield List.of(new String(bytes, StandardCharsets.UTF_8));
+        yield List.of(decoded(data, field));
       }
     };
+  }
+
+  private static String decoded(String base64, String field) {
+    try {
+      return new String(Base64.getMimeDecoder().decode(base64), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      throw Refused.field(field, "is no base64: " + broken.getMessage());
+    }
   }
 
   private void call(ArrayNode calls, Part.ToolCall call) {
@@ -185,16 +220,28 @@ final class ChatEncoder {
       case ToolChoice.None _ -> tools = List.of();
       case ToolChoice.Required _ ->
           fidelity().drop("tool_choice", "Ollama's models decide themselves whether to call");
-      case ToolChoice.Named named -> {
-        tools = tools.stream().filter(tool -> tool.name().equals(named.name())).toList();
-        fidelity()
-            .change("tool_choice", "only the named tool is offered, which is not demanding it");
-      }
+      case ToolChoice.Named named -> tools = only(tools, named.name());
     }
-    if (request.parallelToolCalls() != null) {
+    if (Boolean.FALSE.equals(request.parallelToolCalls())) {
       fidelity().lose("parallel_tool_calls", "Ollama does not have it");
     }
     tools.forEach(tool -> tool(body.withArray("tools"), tool));
+  }
+
+  /** Offers that tool alone and asks for it in words, for there is no way to demand it. */
+  private List<Tool> only(List<Tool> tools, String name) {
+    List<Tool> named = tools.stream().filter(tool -> tool.name().equals(name)).toList();
+    if (named.isEmpty()) {
+      throw Refused.field("tool_choice", "names '" + name + "', which is not among the tools");
+    }
+    instruct("Call the tool " + name + ".");
+    fidelity().change("tool_choice", "only the named tool is offered, and asked for in words");
+    return named;
+  }
+
+  /** In front of everything, so that the end of the conversation stays what it is. */
+  private void instruct(String text) {
+    body.withArray("messages").insertObject(0).put("role", "system").put("content", text);
   }
 
   private static void tool(ArrayNode tools, Tool tool) {
@@ -208,23 +255,45 @@ final class ChatEncoder {
     }
   }
 
-  private void format(@Nullable ResponseFormat format, ArrayNode messages) {
-    switch (format) {
+  private void format(ChatRequest request, ArrayNode messages) {
+    switch (request.format()) {
       case null -> {}
       case ResponseFormat.Text _ -> {}
       case ResponseFormat.JsonObject _ -> {
         body.put("format", "json");
-        // without being told, models fill the rest of their context with blanks
-        messages.insertObject(0).put("role", "system").put("content", "Answer with a JSON object.");
+        if (!mentionsJson(messages)) {
+          // without being told, models fill the rest of their context with blanks
+          instruct("Answer with a JSON object.");
+          fidelity().fill("messages", "a system message that asks for JSON, which nobody did");
+        }
       }
-      case ResponseFormat.JsonSchema schema -> body.set("format", schema.schema());
+      case ResponseFormat.JsonSchema schema -> {
+        body.set("format", schema.schema());
+        if (schema.description() != null) {
+          fidelity().lose("response_format.json_schema.description", "Ollama does not have it");
+        }
+      }
     }
   }
 
-  private void think(Sampling sampling) {
-    String effort = sampling.effort();
+  private static boolean mentionsJson(ArrayNode messages) {
+    for (JsonNode message : messages) {
+      if (message.path("content").asString("").toLowerCase(Locale.ROOT).contains("json")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void think(@Nullable String effort, boolean able) {
+    if (effort == null) {
+      return;
+    }
+    if (!able) {
+      fidelity().lose("reasoning_effort", "the model does not think");
+      return;
+    }
     switch (effort) {
-      case null -> {}
       case "none" -> body.put("think", false);
       case "minimal" -> body.put("think", "low");
       case "xhigh" -> body.put("think", "max");
@@ -234,7 +303,7 @@ final class ChatEncoder {
 
   private void options(ChatRequest request) {
     ObjectNode options = JsonNodeFactory.instance.objectNode();
-    request.extras().forEach((name, value) -> extra(options, name, value));
+    new TreeMap<>(request.extras()).forEach((name, value) -> extra(options, name, value));
     Sampling sampling = request.sampling();
     put(options, "num_predict", sampling.maxTokens());
     put(options, "temperature", sampling.temperature());
@@ -260,14 +329,37 @@ final class ChatEncoder {
   private void extra(ObjectNode options, String name, JsonNode value) {
     if (OPTIONS.contains(name)) {
       options.set(name, value);
-    } else if (name.equals("options") && value.isObject()) {
-      value.properties().forEach(option -> options.set(option.getKey(), option.getValue()));
-    } else if (name.equals("keep_alive")
-        || name.equals("logprobs")
-        || name.equals("top_logprobs")) {
-      body.set(name, value);
-    } else if (!SAID.contains(name) || (name.equals("n") && value.asInt(1) > 1)) {
-      fidelity().drop(name, "Ollama does not have it");
+      return;
     }
+    switch (name) {
+      case "options" -> {
+        if (!value.isObject()) {
+          throw Refused.field(name, "must be an object");
+        }
+        value.properties().forEach(option -> options.set(option.getKey(), option.getValue()));
+      }
+      case "keep_alive" -> body.set(name, value);
+      case "n" -> {
+        if (value.asInt(1) > 1) {
+          fidelity().drop(name, "Ollama gives one answer for a request");
+        }
+      }
+      case "logprobs", "top_logprobs" -> {
+        if (!unset(value)) {
+          fidelity().drop(name, "they get lost on the way back from Ollama's protocol");
+        }
+      }
+      default -> {
+        if (!QUIET.contains(name) && !unset(value)) {
+          fidelity().drop(name, "Ollama does not have it");
+        }
+      }
+    }
+  }
+
+  private static boolean unset(JsonNode value) {
+    return value.isNull()
+        || (value.isBoolean() && !value.asBoolean())
+        || (value.isContainer() && value.isEmpty());
   }
 }

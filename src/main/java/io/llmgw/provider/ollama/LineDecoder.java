@@ -1,17 +1,23 @@
 package io.llmgw.provider.ollama;
 
+import io.llmgw.json.Json;
 import io.llmgw.model.FinishReason;
 import io.llmgw.model.Part;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Makes events of the lines of one answer. Not thread-safe. */
 final class LineDecoder {
   private final String callId;
   private final String model;
+  private final Set<String> ids = new HashSet<>();
   private boolean started;
   private boolean done;
   private int calls;
@@ -42,9 +48,8 @@ final class LineDecoder {
    * @throws io.llmgw.model.GatewayException when the line tells of an error
    */
   List<StreamEvent> decode(JsonNode line) {
-    if (line.has("error")) {
-      JsonNode error = line.get("error");
-      throw Refused.of(model, 0, error.asString(error.toString()), null);
+    if (line.hasNonNull("error")) {
+      throw Refused.of(model, 0, Refused.message(line.get("error")), null);
     }
     List<StreamEvent> events = new ArrayList<>();
     if (!started) {
@@ -85,18 +90,34 @@ final class LineDecoder {
     int index = calls++;
     String id = call.path("id").asString("");
     JsonNode function = call.path("function");
-    JsonNode arguments = function.path("arguments");
-    String json =
-        arguments.isString()
-            ? arguments.asString()
-            : arguments.isMissingNode() || arguments.isNull() ? "{}" : arguments.toString();
+    String name = function.path("name").asString("");
     events.add(
         new StreamEvent.ToolCallStarted(
             0,
             index,
-            id.isEmpty() ? "call_" + callId + "_" + index : id,
-            function.path("name").asString("")));
-    events.add(new StreamEvent.ToolCallDelta(0, index, json.isBlank() ? "{}" : json));
+            id.isBlank() || !ids.add(id) ? "call_" + callId + "_" + index : id,
+            name.isBlank() ? "tool_" + index : name));
+    events.add(new StreamEvent.ToolCallDelta(0, index, arguments(function.path("arguments"))));
+  }
+
+  /** The text of an object, which is what everybody else takes for arguments. */
+  private static String arguments(JsonNode arguments) {
+    if (arguments.isObject()) {
+      return arguments.toString();
+    }
+    boolean none = arguments.isMissingNode() || arguments.isNull();
+    return none || arguments.asString("x").isBlank() ? "{}" : wrapped(arguments);
+  }
+
+  private static String wrapped(JsonNode arguments) {
+    try {
+      if (arguments.isString() && Json.MAPPER.readTree(arguments.asString()).isObject()) {
+        return arguments.asString();
+      }
+    } catch (JacksonException _) {
+      // a text that is no JSON is kept as a text
+    }
+    return JsonNodeFactory.instance.objectNode().set("value", arguments).toString();
   }
 
   private FinishReason reason(String word) {
@@ -110,8 +131,11 @@ final class LineDecoder {
     if (line.has("prompt_eval_count") || line.has("eval_count")) {
       events.add(
           new StreamEvent.UsageReported(
-              Usage.of(
-                  line.path("prompt_eval_count").asLong(0), line.path("eval_count").asLong(0))));
+              Usage.of(count(line, "prompt_eval_count"), count(line, "eval_count"))));
     }
+  }
+
+  private static long count(JsonNode line, String name) {
+    return Math.max(0, line.path(name).asLong(0));
   }
 }

@@ -82,7 +82,6 @@ final class OllamaProvider implements Provider, Passthrough {
         throw refusal;
       }
       thinks = false;
-      call.fidelity().lose("reasoning_effort", "the model does not think");
       return events(encode(request, false, media, call), call);
     }
   }
@@ -142,12 +141,16 @@ final class OllamaProvider implements Provider, Passthrough {
     if (merged.isEmpty()) {
       return Payload.of(body);
     }
-    JsonEdit more = new JsonEdit(JsonObjectIndex.of(body));
-    merged
-        .properties()
-        .forEach(
-            member -> more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
-    return more.apply();
+    try {
+      JsonEdit more = new JsonEdit(JsonObjectIndex.of(body));
+      merged
+          .properties()
+          .forEach(member ->
+              more.put(member.getKey(), Json.MAPPER.writeValueAsBytes(member.getValue())));
+      return more.apply();
+    } catch (JsonSyntaxException broken) {
+      throw RawRequest.unreadable(broken);
+    }
   }
 
   @Override
@@ -208,7 +211,11 @@ final class OllamaProvider implements Provider, Passthrough {
   private static float[] vector(JsonNode numbers) {
     float[] vector = new float[numbers.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = numbers.get(i).floatValue();
+      double number = numbers.get(i).asDouble(Double.NaN);
+      if (Double.isNaN(number)) {
+        throw Lines.failure("sent a vector with something that is no number", null);
+      }
+      vector[i] = (float) number;
     }
     return vector;
   }

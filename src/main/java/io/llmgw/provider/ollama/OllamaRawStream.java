@@ -3,6 +3,7 @@ package io.llmgw.provider.ollama;
 import io.llmgw.json.Bytes;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
@@ -48,7 +49,11 @@ final class OllamaRawStream implements RawStream {
         usage = reported.usage();
       }
     }
-    new JsonEdit(JsonObjectIndex.of(lines.bytes())).put("model", model).apply().appendTo(out);
+    try {
+      new JsonEdit(JsonObjectIndex.of(lines.bytes())).put("model", model).apply().appendTo(out);
+    } catch (JsonSyntaxException broken) {
+      throw Lines.failure("sent a line that is no JSON", broken);
+    }
     out.append("\n");
     return true;
   }

@@ -37,8 +37,33 @@ final class Refused {
         missing
             ? "Ollama does not have the model '" + model + "'. Fetch it with: ollama pull " + model
             : "Ollama: " + (message.isEmpty() ? "status " + status : message);
+    ErrorKind kind = kind(status, lower, missing);
     return new GatewayException(
-        kind(status, lower, missing), text, new ErrorDetail(status, null, null, null, retryAfter));
+        kind, text, new ErrorDetail(status, null, code(kind), null, retryAfter));
+  }
+
+  /** By OpenAI's names, which clients look for. */
+  private static @Nullable String code(ErrorKind kind) {
+    return switch (kind) {
+      case CONTEXT_LENGTH -> "context_length_exceeded";
+      case NOT_FOUND -> "model_not_found";
+      case INVALID_REQUEST,
+          CONTENT_FILTER,
+          AUTHENTICATION,
+          PERMISSION,
+          TIMEOUT,
+          TOO_LARGE,
+          UNPROCESSABLE,
+          RATE_LIMIT,
+          QUOTA,
+          BUDGET,
+          UPSTREAM,
+          NETWORK,
+          UNAVAILABLE,
+          CANCELLED,
+          INTERNAL ->
+          null;
+    };
   }
 
   private static ErrorKind kind(int status, String message, boolean missing) {
@@ -53,13 +78,18 @@ final class Refused {
 
   private static String text(String body) {
     try {
-      JsonNode error = Json.MAPPER.readTree(body).path("error");
-      String text = error.isObject() ? error.path("message").asString("") : error.asString("");
+      String text = message(Json.MAPPER.readTree(body).path("error"));
       return text.isEmpty() ? plain(body) : text;
     } catch (JacksonException _) {
       // a page of something in between
       return plain(body);
     }
+  }
+
+  /** What an {@code error} says: a text with Ollama, an object with what imitates it. */
+  static String message(JsonNode error) {
+    String text = error.path("message").asString(error.asString(""));
+    return text.isEmpty() && error.isContainer() ? error.toString() : text;
   }
 
   private static String plain(String body) {

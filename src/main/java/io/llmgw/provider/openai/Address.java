@@ -4,6 +4,7 @@ import io.llmgw.provider.Call;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.http.HttpTarget;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Where an upstream that speaks OpenAI's protocol is, and how one gets in. Thread-safe. */
 public interface Address {
@@ -18,6 +19,11 @@ public interface Address {
 
   /** Where the list of models is. */
   HttpTarget models();
+
+  /** Where the list of deployments is; null where there are none. */
+  default @Nullable HttpTarget deployments() {
+    return null;
+  }
 
   /**
    * Headers that prove who asks. May block to fetch a token, which is then kept until shortly

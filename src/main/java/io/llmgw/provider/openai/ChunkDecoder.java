@@ -29,6 +29,7 @@ final class ChunkDecoder {
   private final Map<Integer, Integer> opened = new HashMap<>();
   // whether each choice that began has ended
   private final Map<Integer, Boolean> choices = new TreeMap<>();
+  private final Map<Integer, ThinkTags> contents = new HashMap<>();
   private String answerId = "";
   private @Nullable Usage usage;
 
@@ -149,7 +150,20 @@ final class ChunkDecoder {
 
   private void text(int index, String text) {
     if (!text.isEmpty()) {
-      out.accept(new StreamEvent.TextDelta(index, text));
+      contents.computeIfAbsent(index, this::newContent).piece(text);
+    }
+  }
+
+  private ThinkTags newContent(int index) {
+    return new ThinkTags(
+        thought -> reasoning(index, thought),
+        text -> out.accept(new StreamEvent.TextDelta(index, text)));
+  }
+
+  private void endContent(int index) {
+    ThinkTags content = contents.get(index);
+    if (content != null) {
+      content.end();
     }
   }
 
@@ -167,10 +181,11 @@ final class ChunkDecoder {
   }
 
   private void toolCall(int choice, JsonNode node) {
+    endContent(choice);
     JsonNode function = node.path("function");
     String name = function.path("name").asString("");
     int index = node.path("index").asInt(-1);
-    int number = numbers.number(choice, index, node.path("id").asString(""), !name.isEmpty());
+    int number = numbers.number(choice, index, node.path("id").asString(""), !name.isBlank());
     Held call =
         held.computeIfAbsent(choice, _ -> new TreeMap<>()).computeIfAbsent(number, _ -> new Held());
     JsonNode arguments = function.path("arguments");
@@ -178,7 +193,7 @@ final class ChunkDecoder {
         arguments.isContainer()
             ? Json.MAPPER.writeValueAsString(arguments)
             : arguments.asString(""));
-    if (!name.isEmpty() || call.position >= 0) {
+    if (!name.isBlank() || call.position >= 0) {
       release(choice, number, call, name);
     }
   }
@@ -198,6 +213,7 @@ final class ChunkDecoder {
   }
 
   private void finish(int index, String reason) {
+    endContent(index);
     Map<Integer, Held> calls = held.getOrDefault(index, Map.of());
     boolean complete = Finish.of(reason, true) == FinishReason.TOOL_CALLS;
     calls.forEach((number, call) -> {

@@ -62,7 +62,7 @@ final class ChunkMending {
       content.put("role", "assistant");
     }
     text(content);
-    int index = choice.get("index").asInt();
+    int index = choice.get("index").asInt(position);
     boolean whole = contentName.equals("message");
     toolCalls(content, index, whole, answerId);
     String finish = choice.path("finish_reason").asString(null);

@@ -49,7 +49,7 @@ final class Chunks implements AutoCloseable {
       }
       return read();
     } catch (JsonSyntaxException broken) {
-      throw failure("sent an event that is not JSON", broken);
+      throw notJson(broken);
     } catch (EventTooLongException tooLong) {
       throw failure("sent an event of more than " + MAX_EVENT_BYTES + " bytes", tooLong);
     } catch (GatewayException failure) {
@@ -114,6 +114,11 @@ final class Chunks implements AutoCloseable {
   GatewayException failure(String what, @Nullable Throwable cause) {
     return new GatewayException(
         ErrorKind.UPSTREAM, "The provider " + provider + " " + what + ".", ErrorDetail.NONE, cause);
+  }
+
+  /** The failure of an event that is no JSON in some place. */
+  GatewayException notJson(JsonSyntaxException broken) {
+    return failure("sent an event that is not JSON", broken);
   }
 
   /** The failure of a stream that ended too early. */

@@ -56,7 +56,8 @@ final class ErrorBody {
     return failure(
         provider,
         status > 0 ? status : status(detail.path("code"), detail.path("status")),
-        (message != null ? message : plain(provider, status, "")) + filtered(detail),
+        (message != null && !message.isBlank() ? message : plain(provider, status, ""))
+            + filtered(detail),
         type(detail),
         code(detail),
         text(detail.path("param")),

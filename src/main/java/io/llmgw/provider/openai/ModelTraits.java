@@ -68,7 +68,7 @@ record ModelTraits(boolean reasoning, boolean samplingAtRest) {
     Double rest = REST.get(parameter);
     return value.isNull()
         || (value.isBoolean() && !value.asBoolean())
-        || (rest != null && value.isNumber() && value.asDouble() == rest);
+        || (rest != null && value.isNumber() && value.asDouble(Double.NaN) == rest);
   }
 
   private static int number(String digits) {

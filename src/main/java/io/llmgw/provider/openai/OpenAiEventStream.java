@@ -1,6 +1,7 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.EventStream;
@@ -34,8 +35,16 @@ final class OpenAiEventStream implements EventStream {
     if (chunk == null) {
       over = true;
       end();
-    } else if (!decoder.chunk(chunk)) {
+    } else if (!decode(chunk)) {
       throw chunks.failure("ended the answer with an error", null);
+    }
+  }
+
+  private boolean decode(JsonObjectIndex chunk) {
+    try {
+      return decoder.chunk(chunk);
+    } catch (JsonSyntaxException broken) {
+      throw chunks.notJson(broken);
     }
   }
 

@@ -3,6 +3,7 @@ package io.llmgw.provider.openai;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Embeddings;
@@ -22,8 +23,11 @@ import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.ReadyEvents;
+import io.llmgw.provider.UpstreamDeployment;
 import io.llmgw.provider.UpstreamModel;
 import io.llmgw.provider.http.HttpAnswer;
+import io.llmgw.provider.http.HttpTarget;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One deployment behind an API that speaks OpenAI's protocol. */
 final class OpenAiProvider implements Provider, Passthrough {
+  private static final int BYTES_PER_TOKEN = 4;
+
   private final String name;
   private final Upstream upstream;
   private final @Nullable Responses responses;
@@ -66,12 +72,15 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   /**
    * Not what has to be put in other words: tool conversations where thinking must come back with a
-   * tool's result, which clients lose; and prompts for a model that only chats.
+   * tool's result, which clients lose; tools with names that are too long; and prompts for a model
+   * that only chats.
    */
   @Override
   public boolean takes(RawRequest request) {
     boolean echoes = profile.preset().echoReasoning() && request.body().has("tools");
-    return !echoes && !(chatsOnly && request.operation() == Operation.COMPLETION);
+    return !echoes
+        && !profile.preset().quirks().renamesTools(request.body())
+        && !(chatsOnly && request.operation() == Operation.COMPLETION);
   }
 
   @Override
@@ -111,11 +120,7 @@ final class OpenAiProvider implements Provider, Passthrough {
       return new Answer.Raw(
           head,
           new OpenAiRawStream(
-              chunks,
-              model,
-              request.usageWanted(),
-              () -> TokenEstimate.of(request.body().tree()),
-              completion));
+              chunks, model, request.usageWanted(), () -> estimate(request.body()), completion));
     }
     WholeAnswer whole = whole(request.operation(), sent);
     if (request.stream()) {
@@ -129,6 +134,11 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public EventStream chat(ChatRequest request, Call call) {
+    RenamedTools renamed = new RenamedTools(profile.preset().quirks().noNames(), request);
+    return renamed.answer(ask(renamed.request(call.fidelity()), call));
+  }
+
+  private EventStream ask(ChatRequest request, Call call) {
     if (responses != null && responses.only()) {
       return responses.chat(request, call);
     }
@@ -147,11 +157,12 @@ final class OpenAiProvider implements Provider, Passthrough {
   }
 
   @Override
-  public Preview preview(ChatRequest request, Call call) {
-    if (responses != null && responses.only()) {
-      return responses.preview(request, call);
-    }
-    return preview(Operation.CHAT, encoded(request), true, true, call);
+  public Preview preview(ChatRequest original, Call call) {
+    ChatRequest request =
+        new RenamedTools(profile.preset().quirks().noNames(), original).request(call.fidelity());
+    return responses != null && responses.only()
+        ? responses.preview(request, call)
+        : preview(Operation.CHAT, encoded(request), true, true, call);
   }
 
   @Override
@@ -200,33 +211,56 @@ final class OpenAiProvider implements Provider, Passthrough {
 
   @Override
   public List<UpstreamModel> models(Call call) {
-    try {
-      JsonNode tree = Json.MAPPER.readTree(upstream.get(upstream.address().models(), call));
-      JsonNode list = tree.isArray() ? tree : tree.path(tree.has("data") ? "data" : "models");
-      if (!list.isArray() && !list.isNull()) {
-        throw notAList(null);
-      }
-      return modelsIn(list);
-    } catch (JacksonException broken) {
-      throw notAList(broken);
+    JsonNode tree = list(upstream.address().models(), call);
+    JsonNode list = tree.isArray() ? tree : tree.path(tree.has("data") ? "data" : "models");
+    if (!list.isArray() && !list.isNull()) {
+      throw notAList("no list of models", null);
     }
+    return modelsIn(list);
+  }
+
+  private JsonNode list(HttpTarget target, Call call) {
+    byte[] body = upstream.get(target, call);
+    try {
+      return Json.MAPPER.readTree(body);
+    } catch (JacksonException broken) {
+      boolean page = new String(body, StandardCharsets.UTF_8).stripLeading().startsWith("<");
+      throw notAList(page ? "a web page instead of an API's answer" : "no list of models", broken);
+    }
+  }
+
+  @Override
+  public List<UpstreamDeployment> deployments(Call call) {
+    HttpTarget target = upstream.address().deployments();
+    if (target == null) {
+      return List.of();
+    }
+    List<UpstreamDeployment> deployments = new ArrayList<>();
+    for (JsonNode entry : list(target, call).path("data")) {
+      String id = entry.path("id").asString("");
+      if (!id.isEmpty()) {
+        String model = entry.path("model").asString(null);
+        deployments.add(new UpstreamDeployment(id, model, entry.path("status").asString(null)));
+      }
+    }
+    return deployments;
   }
 
   private static List<UpstreamModel> modelsIn(JsonNode list) {
     List<UpstreamModel> models = new ArrayList<>();
     for (JsonNode entry : list) {
-      String id = entry.path("id").asString(entry.path("name").asString(null));
-      if (id != null) {
-        models.add(new UpstreamModel(id, entry.path("owned_by").asString(null)));
+      UpstreamModel model = ListedModel.read(entry);
+      if (model != null) {
+        models.add(model);
       }
     }
     return models;
   }
 
-  private GatewayException notAList(@Nullable Throwable cause) {
+  private GatewayException notAList(String what, @Nullable Throwable cause) {
     return new GatewayException(
         ErrorKind.UPSTREAM,
-        "The provider " + name + " sent no list of models; check its address (api_base).",
+        "The provider " + name + " sent " + what + "; check its address (api_base).",
         ErrorDetail.NONE,
         cause);
   }
@@ -272,6 +306,15 @@ final class OpenAiProvider implements Provider, Passthrough {
   private WholeAnswer whole(Operation operation, Upstream.Sent sent) {
     try (HttpAnswer answer = sent.answer()) {
       return new WholeAnswer(name, operation, answer.readAll(Upstream.MAX_ANSWER_BYTES));
+    }
+  }
+
+  private static long estimate(JsonObjectIndex body) {
+    try {
+      return TokenEstimate.of(body.tree());
+    } catch (JsonSyntaxException _) {
+      // the upstream has read more into it than can be read here
+      return (body.end() - body.start()) / BYTES_PER_TOKEN;
     }
   }
 }

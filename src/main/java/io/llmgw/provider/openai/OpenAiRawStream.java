@@ -4,6 +4,7 @@ import io.llmgw.json.Bytes;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.Usage;
 import io.llmgw.provider.RawStream;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,11 @@ final class OpenAiRawStream implements RawStream {
       if (chunk == null) {
         return end(out);
       }
-      event(chunk, out);
+      try {
+        event(chunk, out);
+      } catch (JsonSyntaxException broken) {
+        throw chunks.notJson(broken);
+      }
     }
     return true;
   }

@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @param echoReasoning whether the reasoning before a tool call has to be sent back with its result
  * @param drop request parameters that are refused
  * @param rename request parameters that have another name here
+ * @param quirks values it wants to be other than OpenAI's
  */
 record Preset(
     String name,
@@ -38,7 +39,8 @@ record Preset(
     boolean responses,
     boolean echoReasoning,
     Set<String> drop,
-    Map<String, String> rename) {
+    Map<String, String> rename,
+    Quirks quirks) {
 
   /** Reads the file that comes with the program: vendor or alias to preset. */
   static Map<String, Preset> load() {
@@ -72,14 +74,14 @@ record Preset(
         entry.path("echoReasoning").asBoolean(false),
         Set.copyOf(drop),
         entry.path("rename").properties().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())));
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> e.getValue().asString())),
+        Quirks.of(entry));
   }
 
   /** The same, knowing that {@code stream_options} is not understood. */
   Preset withoutStreamOptions() {
     return new Preset(
-        name, base, path, strict, developer, false, responses, echoReasoning, drop, rename);
+        name, base, path, strict, developer, false, responses, echoReasoning, drop, rename, quirks);
   }
 
   /** The same, knowing that this parameter is refused. */
@@ -96,7 +98,8 @@ record Preset(
         responses,
         echoReasoning,
         Set.copyOf(more),
-        rename);
+        rename,
+        quirks);
   }
 
   /** The same, knowing that this parameter has another name. */
@@ -113,7 +116,8 @@ record Preset(
         responses,
         echoReasoning,
         drop,
-        Map.copyOf(more));
+        Map.copyOf(more),
+        quirks);
   }
 
   /** The address to use when that one is configured, or none. */

@@ -4,12 +4,14 @@ import io.llmgw.json.DropPath;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Operation;
+import io.llmgw.provider.RawRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -111,21 +113,30 @@ final class RequestShape {
       boolean stream,
       boolean usage,
       Fidelity fidelity) {
-    RequestShape shape =
-        new RequestShape(profile, withDefaults(profile, body, operation), operation, fidelity);
-    shape.members();
-    shape.edit.put("model", profile.model());
+    try {
+      RequestShape shape =
+          new RequestShape(profile, withDefaults(profile, body, operation), operation, fidelity);
+      return shape.fit(stream, usage);
+    } catch (JsonSyntaxException broken) {
+      throw RawRequest.unreadable(broken);
+    }
+  }
+
+  private Payload fit(boolean stream, boolean usage) {
+    members();
+    edit.put("model", profile.model());
     if (operation != Operation.EMBEDDING) {
-      shape.streaming(stream);
+      streaming(stream);
     }
     if (operation == Operation.CHAT || operation == Operation.COMPLETION) {
-      shape.streamOptions(stream, usage);
+      streamOptions(stream, usage);
     }
     if (operation == Operation.CHAT) {
-      shape.roles();
+      roles();
+      profile.preset().quirks().apply(body, edit, fidelity);
     }
-    shape.configured();
-    return shape.edit.apply();
+    configured();
+    return edit.apply();
   }
 
   /** The body with the configured defaults for what it lacks, which then count as the client's. */

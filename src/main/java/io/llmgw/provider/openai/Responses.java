@@ -71,12 +71,16 @@ final class Responses implements Passthrough {
       return request.stream()
           ? new Answer.Events(ready(head, whole))
           : new Answer.Whole(
-              head, new JsonEdit(whole).put("model", model).apply(), ResponsesUsage.of(whole));
+              head.keptAs(whole.text("id")),
+              new JsonEdit(whole).put("model", model).apply(),
+              ResponsesUsage.of(whole));
     }
     Chunks chunks = new Chunks(upstream.name(), sent.answer());
-    return request.stream()
-        ? new Answer.Raw(head, new ResponsesRawStream(chunks, model))
-        : new Answer.Events(new ResponsesEventStream(upstream.name(), chunks, head));
+    if (!request.stream()) {
+      return new Answer.Events(new ResponsesEventStream(upstream.name(), chunks, head));
+    }
+    ResponsesRawStream stream = new ResponsesRawStream(chunks, model);
+    return new Answer.Raw(head.keptAs(stream.id()), stream);
   }
 
   /** Calls the model for a client of another protocol. */

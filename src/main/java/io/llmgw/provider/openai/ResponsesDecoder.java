@@ -50,6 +50,10 @@ final class ResponsesDecoder {
   void event(JsonObjectIndex event) {
     String type = Objects.requireNonNullElse(event.text("type"), "");
     int item = (int) event.number(event.find("output_index"), 0);
+    if (type.startsWith("response.output_") || type.endsWith(".delta")) {
+      // some imitations of the protocol begin with what is said
+      start(MissingNode.getInstance());
+    }
     switch (type) {
       case "response.output_text.delta" -> items.text(item, delta(event));
       case "response.refusal.delta" -> items.refusal(item, delta(event));

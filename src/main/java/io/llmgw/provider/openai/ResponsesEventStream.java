@@ -49,7 +49,7 @@ final class ResponsesEventStream implements EventStream {
     try {
       decoder.event(event);
     } catch (JsonSyntaxException broken) {
-      throw chunks.failure("sent an event that is not JSON", broken);
+      throw chunks.notJson(broken);
     }
   }
 

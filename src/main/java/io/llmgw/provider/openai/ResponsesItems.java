@@ -21,6 +21,7 @@ final class ResponsesItems {
   private final Map<Integer, Item> items = new HashMap<>();
   // the calls in the order they were opened
   private final List<Item> calls = new ArrayList<>();
+  private final Set<String> callIds = new HashSet<>();
   private final Set<String> told = new HashSet<>();
   private boolean answered;
   private boolean thought;
@@ -101,13 +102,22 @@ final class ResponsesItems {
       item.call = calls.size();
       calls.add(item);
       String id = call.path("call_id").asString(call.path("id").asString(""));
+      String name = call.path("name").asString("");
       out.accept(
           new StreamEvent.ToolCallStarted(
               0,
               item.call,
-              id.isEmpty() ? "call_" + item.call : id,
-              call.path("name").asString("")));
+              id.isBlank() || !callIds.add(id) ? madeUp(item.call) : id,
+              name.isBlank() ? "tool_" + item.call : name));
     }
+  }
+
+  private String madeUp(int call) {
+    String id = "call_" + call;
+    while (!callIds.add(id)) {
+      id += "_";
+    }
+    return id;
   }
 
   /** An item is complete. */

@@ -26,6 +26,7 @@ final class ResponsesRawStream implements RawStream {
   private final JsonObjectIndex response = new JsonObjectIndex();
   private final Bytes first = new Bytes(1024);
   private @Nullable Usage usage;
+  private @Nullable String id;
   private boolean started;
   private boolean finished;
 
@@ -58,7 +59,7 @@ final class ResponsesRawStream implements RawStream {
       try {
         event(event, out);
       } catch (JsonSyntaxException broken) {
-        throw chunks.failure("sent an event that is not JSON", broken);
+        throw chunks.notJson(broken);
       }
       return true;
     }
@@ -90,6 +91,7 @@ final class ResponsesRawStream implements RawStream {
   private void snapshot(JsonObjectIndex event, int member, Bytes out) {
     int from = event.valueStart(member);
     response.read(event.bytes(), from, event.valueEnd(member) - from);
+    id = id == null ? response.text("id") : id;
     int name = response.find("model");
     if (response.isSet(name)) {
       data(event, event.start(), response.valueStart(name), out);
@@ -112,6 +114,11 @@ final class ResponsesRawStream implements RawStream {
       }
     }
     out.append(bytes, start, to - start);
+  }
+
+  /** The id of the response; null when the first event did not tell. */
+  @Nullable String id() {
+    return id;
   }
 
   @Override

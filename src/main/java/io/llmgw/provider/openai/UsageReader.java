@@ -24,7 +24,9 @@ final class UsageReader {
         output,
         Math.max(
             detail("prompt_tokens_details", "cached_tokens"), count("prompt_cache_hit_tokens")),
-        detail("prompt_tokens_details", "cache_write_tokens"),
+        Math.max(
+            detail("prompt_tokens_details", "cache_write_tokens"),
+            count("cache_creation_input_tokens")),
         detail("completion_tokens_details", "reasoning_tokens"));
   }
 

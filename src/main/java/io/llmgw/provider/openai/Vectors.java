@@ -33,7 +33,7 @@ final class Vectors {
   /**
    * Reads either form.
    *
-   * @throws IllegalArgumentException when a string is not base64
+   * @throws IllegalArgumentException when a string is not base64, or an element is no number
    */
   static float[] read(JsonNode embedding) {
     if (embedding.isString()) {
@@ -46,8 +46,16 @@ final class Vectors {
     }
     float[] vector = new float[embedding.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = (float) embedding.get(i).asDouble();
+      vector[i] = number(embedding.get(i));
     }
     return vector;
+  }
+
+  private static float number(JsonNode element) {
+    double number = element.isNumber() ? element.asDouble(Double.NaN) : Double.NaN;
+    if (Double.isNaN(number)) {
+      throw new IllegalArgumentException("an element is no number");
+    }
+    return (float) number;
   }
 }

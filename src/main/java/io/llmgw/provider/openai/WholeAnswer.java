@@ -109,7 +109,11 @@ final class WholeAnswer {
   /** The answer as the events a stream would have had. */
   List<StreamEvent> events() {
     List<StreamEvent> events = new ArrayList<>();
-    new ChunkDecoder(events::add).whole(document);
+    ChunkDecoder decoder = new ChunkDecoder(events::add);
+    decoder.whole(document);
+    if (!decoder.started()) {
+      throw failure("sent an answer that says nothing", null);
+    }
     return events;
   }
 

@@ -242,10 +242,11 @@ final class MessagesDecoder {
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    if (!value.isNumber()) {
+    double number = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(number)) {
       throw wrong(field, "must be a number");
     }
-    return value.asDouble();
+    return number;
   }
 
   private List<String> stop() {

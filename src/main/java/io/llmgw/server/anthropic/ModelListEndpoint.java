@@ -8,6 +8,7 @@ import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.server.AllowedModels;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
 import tools.jackson.databind.node.ArrayNode;
@@ -31,7 +32,7 @@ public final class ModelListEndpoint {
 
   /** {@code GET /v1/models}. */
   public Endpoint list(Endpoint other) {
-    return choosing((exchange, _) -> respond(exchange, all()), other);
+    return choosing((exchange, _) -> respond(exchange, all(exchange)), other);
   }
 
   /** {@code GET /v1/models/{id}}. */
@@ -47,7 +48,7 @@ public final class ModelListEndpoint {
   }
 
   private void one(Exchange exchange, String id) {
-    if (models().find(id).isEmpty()) {
+    if (AllowedModels.find(exchange, models(), id).isEmpty()) {
       throw new GatewayException(
           ErrorKind.NOT_FOUND,
           "The model '" + id + "' does not exist here.",
@@ -60,11 +61,10 @@ public final class ModelListEndpoint {
     return gateway.snapshot().models();
   }
 
-  private ObjectNode all() {
+  private ObjectNode all(Exchange exchange) {
     ObjectNode list = Json.MAPPER.createObjectNode();
     ArrayNode data = list.putArray("data");
-    models()
-        .listed()
+    AllowedModels.listed(exchange, models())
         .forEach((name, group) -> {
           if (group.getFirst().mode().equals(ModelMode.CHAT)) {
             data.add(entry(name));

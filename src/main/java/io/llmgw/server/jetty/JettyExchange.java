@@ -2,6 +2,7 @@ package io.llmgw.server.jetty;
 
 import io.llmgw.json.Bytes;
 import io.llmgw.json.Payload;
+import io.llmgw.keys.Caller;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** An exchange over Jetty's request and response. */
 final class JettyExchange implements Exchange {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+  private static final Caller NOBODY = new Caller.Anyone("");
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
   // memory is given for what came, not for what is announced
   private static final int FIRST_BYTES = 1 << 20;
@@ -39,6 +41,7 @@ final class JettyExchange implements Exchange {
   private final Callback callback;
   private final Cancellation cancellation = new Cancellation();
   private final @Nullable WatchedEndPoint endPoint;
+  private Caller caller = NOBODY;
   private volatile boolean committed;
   private boolean over;
 
@@ -217,6 +220,16 @@ final class JettyExchange implements Exchange {
   @Override
   public Cancellation cancellation() {
     return cancellation;
+  }
+
+  @Override
+  public Caller caller() {
+    return caller;
+  }
+
+  @Override
+  public void caller(Caller known) {
+    caller = known;
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.TokenEstimate;
 import io.llmgw.provider.EventStream;
+import io.llmgw.server.AllowedModels;
 import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
@@ -67,7 +68,7 @@ public final class ChatEndpoint implements Endpoint {
 
   private void load(
       Exchange exchange, @Nullable String model, @Nullable String asked, JsonObjectIndex body) {
-    gateway.require(model);
+    AllowedModels.require(exchange, gateway, model);
     int keep = body.find("keep_alive");
     boolean unload = body.isSet(keep) && JsonBody.tree(body, keep).asString("").matches("0[a-z]*");
     ObjectNode answer = Json.MAPPER.createObjectNode().put("model", asked);

@@ -81,12 +81,12 @@ public final class EmbedEndpoint implements Endpoint {
         throw wrong(field, "must be a string" + (single ? "" : " or a list of strings"));
       }
       JsonNode dimensions = tree.path("dimensions");
+      boolean unsaid = dimensions.isMissingNode() || dimensions.isNull();
+      if (!unsaid && !(dimensions.isIntegralNumber() && dimensions.canConvertToInt())) {
+        throw wrong("dimensions", "must be a whole number");
+      }
       return new Embeddings.Request(
-          tree.path("model").asString(""),
-          texts,
-          dimensions.canConvertToInt() && dimensions.isIntegralNumber()
-              ? dimensions.asInt()
-              : null);
+          tree.path("model").asString(""), texts, unsaid ? null : dimensions.asInt());
     }
   }
 

@@ -12,6 +12,7 @@ import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.server.AllowedModels;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
 import io.llmgw.server.JsonBody;
@@ -49,10 +50,7 @@ public final class ModelEndpoints {
     return (exchange, _) -> {
       ObjectNode list = Json.MAPPER.createObjectNode();
       ArrayNode models = list.putArray("models");
-      gateway
-          .snapshot()
-          .models()
-          .listed()
+      AllowedModels.listed(exchange, gateway.snapshot().models())
           .forEach((name, group) -> {
             if (SHOWN.contains(group.getFirst().mode())) {
               models.add(entry(name, group.getFirst()));
@@ -75,7 +73,7 @@ public final class ModelEndpoints {
   public Endpoint show() {
     return (exchange, _) -> {
       String name = named(exchange);
-      Deployment first = find(name);
+      Deployment first = find(exchange, name);
       ObjectNode answer = Json.MAPPER.createObjectNode();
       answer.put("modelfile", "").put("parameters", "").put("template", "{{ .Prompt }}");
       answer.set("details", details(first));
@@ -94,7 +92,7 @@ public final class ModelEndpoints {
   /** {@code POST /api/pull}: done at once for what is here. */
   public Endpoint pull() {
     return (exchange, _) -> {
-      find(named(exchange));
+      find(exchange, named(exchange));
       byte[] line = "{\"status\":\"success\"}\n".getBytes(StandardCharsets.US_ASCII);
       exchange.respond(200, "application/x-ndjson", Payload.of(line));
     };
@@ -120,9 +118,9 @@ public final class ModelEndpoints {
     return name;
   }
 
-  private Deployment find(String name) {
+  private Deployment find(Exchange exchange, String name) {
     String known = ModelNames.known(name, gateway.snapshot().models());
-    List<Deployment> group = gateway.snapshot().models().find(known);
+    List<Deployment> group = AllowedModels.find(exchange, gateway.snapshot().models(), known);
     if (group.isEmpty()) {
       throw new GatewayException(
           ErrorKind.NOT_FOUND, "model '" + name + "' not found", ErrorDetail.NONE);

@@ -7,9 +7,14 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.server.ErrorShape;
 import io.llmgw.server.Exchange;
 import io.llmgw.server.RetryHeaders;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Errors as Ollama's clients read them. */
 public final class OllamaErrors implements ErrorShape {
+  private static final Pattern UNKNOWN_MODEL =
+      Pattern.compile("^The model ('[^']*') does not exist here\\.");
+
   @Override
   public void write(Exchange exchange, GatewayException error) {
     RetryHeaders.put(exchange, error);
@@ -25,7 +30,10 @@ public final class OllamaErrors implements ErrorShape {
   /** Clients look for these words to offer fetching the model. */
   private static String message(GatewayException error) {
     String text = error.text();
-    boolean unknown = error.kind() == ErrorKind.NOT_FOUND && !text.contains("not found");
-    return unknown ? "model not found: " + text : text;
+    if (error.kind() != ErrorKind.NOT_FOUND || text.contains("not found")) {
+      return text;
+    }
+    Matcher model = UNKNOWN_MODEL.matcher(text);
+    return model.find() ? model.replaceFirst("model $1 not found.") : "model not found: " + text;
   }
 }

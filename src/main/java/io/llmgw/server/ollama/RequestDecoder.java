@@ -166,7 +166,8 @@ final class RequestDecoder {
     if (!value.isNumber() || !value.canConvertToLong()) {
       throw wrong("options." + name, "must be a whole number");
     }
-    return value.asLong();
+    // clients without whole numbers write 1.0
+    return value.decimalValue().longValue();
   }
 
   private @Nullable Double number(String name) {
@@ -174,10 +175,11 @@ final class RequestDecoder {
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    if (!value.isNumber()) {
+    double number = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(number)) {
       throw wrong("options." + name, "must be a number");
     }
-    return value.asDouble();
+    return number;
   }
 
   private List<String> stop() {

@@ -234,10 +234,11 @@ final class ChatDecoder {
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
-    if (!value.isNumber()) {
+    double number = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(number)) {
       throw wrong(field, "must be a number");
     }
-    return value.asDouble();
+    return number;
   }
 
   private static List<String> stop(JsonNode stop) {

@@ -247,8 +247,11 @@ final class EventEncoder {
     };
   }
 
-  /** The usage object as JSON text. */
+  /**
+   * The usage object as JSON text; tokens written to a cache by OpenRouter's and LiteLLM's names.
+   */
   static String usage(Usage usage) {
+    long written = usage.cacheWriteTokens();
     return "{\"prompt_tokens\":"
         + usage.inputTokens()
         + ",\"completion_tokens\":"
@@ -257,9 +260,12 @@ final class EventEncoder {
         + usage.totalTokens()
         + ",\"prompt_tokens_details\":{\"cached_tokens\":"
         + usage.cachedTokens()
+        + (written > 0 ? ",\"cache_write_tokens\":" + written : "")
         + "},\"completion_tokens_details\":{\"reasoning_tokens\":"
         + usage.reasoningTokens()
-        + "}}";
+        + "}"
+        + (written > 0 ? ",\"cache_creation_input_tokens\":" + written : "")
+        + "}";
   }
 
   private static String quoted(String text) {

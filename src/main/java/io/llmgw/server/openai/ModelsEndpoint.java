@@ -10,8 +10,10 @@ import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.server.AllowedModels;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +60,9 @@ public final class ModelsEndpoint {
   public Endpoint one() {
     return (exchange, id) -> {
       Lists now = lists();
-      byte[] entry = now.byId.get(id);
-      if (entry == null) {
+      boolean allowed = !AllowedModels.find(exchange, now.snapshot.models(), id).isEmpty();
+      byte[] entry = allowed ? now.byId.get(id) : null;
+      if (entry == null && allowed) {
         entry = unlisted(now.snapshot, id);
       }
       if (entry == null) {
@@ -83,11 +86,26 @@ public final class ModelsEndpoint {
   }
 
   private void list(Exchange exchange, String mode) {
-    byte[] list = lists().byMode.get(mode);
+    Lists now = lists();
+    byte[] list =
+        exchange.caller().mayAskForAll() ? now.byMode.get(mode) : allowed(exchange, now, mode);
     if (list == null) {
       list = Json.MAPPER.writeValueAsBytes(list(List.of()));
     }
     exchange.respond(200, "application/json", Payload.of(list));
+  }
+
+  /** The list for a key that may not ask for every model. */
+  private static byte[] allowed(Exchange exchange, Lists now, String mode) {
+    boolean info = now.snapshot.config().general().openWebUiInfo();
+    List<ObjectNode> entries = new ArrayList<>();
+    AllowedModels.listed(exchange, now.snapshot.models())
+        .forEach((name, group) -> {
+          if (mode.equals(ALL) || mode.equals(group.getFirst().mode())) {
+            entries.add(entry(name, group, info));
+          }
+        });
+    return Json.MAPPER.writeValueAsBytes(list(entries));
   }
 
   private Lists lists() {

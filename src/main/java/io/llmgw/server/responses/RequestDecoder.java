@@ -245,10 +245,11 @@ final class RequestDecoder {
     if (!isSet(value)) {
       return null;
     }
-    if (!value.isNumber()) {
+    double number = value.isNumber() ? value.asDouble(Double.NaN) : Double.NaN;
+    if (!Double.isFinite(number)) {
       throw wrong(field, "must be a number");
     }
-    return value.asDouble();
+    return number;
   }
 
   /** Whatever has the same name for a chat, and what only an upstream can judge. */

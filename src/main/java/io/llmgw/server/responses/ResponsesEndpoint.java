@@ -12,7 +12,6 @@ import io.llmgw.server.Delivery;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
 import io.llmgw.server.JsonBody;
-import io.llmgw.server.Keys;
 import io.llmgw.server.RequestIds;
 import io.llmgw.server.TimeLimit;
 import java.time.InstantSource;
@@ -45,7 +44,13 @@ public final class ResponsesEndpoint {
       GatewayRequest.@Nullable Raw raw =
           turn.goesOnFromHere()
               ? null
-              : new GatewayRequest.Raw(Protocol.RESPONSES, body, stream, true, Map.of());
+              : new GatewayRequest.Raw(
+                  Protocol.RESPONSES,
+                  body,
+                  stream,
+                  true,
+                  Map.of(),
+                  body.text("previous_response_id"));
       GatewayRequest request = request(exchange, id, body, Operation.RESPONSE, raw, turn);
       if (stream) {
         delivery.stream(exchange, request, new ResponseForm(turn));
@@ -82,7 +87,7 @@ public final class ResponsesEndpoint {
   }
 
   private Turn turn(Exchange exchange, JsonObjectIndex body) {
-    return new Turn(body, store, clock, Keys.owner(exchange, settings()));
+    return new Turn(body, store, clock, exchange.caller().owner());
   }
 
   private static GatewayRequest request(

@@ -2,7 +2,6 @@ package io.llmgw.server.responses;
 
 import static io.llmgw.server.JsonBody.wrong;
 
-import io.llmgw.gateway.Gateway;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
 import io.llmgw.model.ErrorDetail;
@@ -10,7 +9,6 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
-import io.llmgw.server.Keys;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,11 +22,9 @@ public final class StoredEndpoint {
   private static final int USUAL_PAGE = 20;
   private static final int LONGEST_PAGE = 100;
 
-  private final Gateway gateway;
   private final ResponseStore store;
 
-  public StoredEndpoint(Gateway gateway, ResponseStore store) {
-    this.gateway = gateway;
+  public StoredEndpoint(ResponseStore store) {
     this.store = store;
   }
 
@@ -124,8 +120,8 @@ public final class StoredEndpoint {
     return found;
   }
 
-  private String owner(Exchange exchange) {
-    return Keys.owner(exchange, gateway.snapshot().config().general());
+  private static String owner(Exchange exchange) {
+    return exchange.caller().owner();
   }
 
   private static void answer(Exchange exchange, byte[] body) {

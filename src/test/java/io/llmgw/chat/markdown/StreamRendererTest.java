@@ -86,9 +86,44 @@ class StreamRendererTest {
   @Test
   void rendersRandomMixturesTheSame() {
     String[] parts = {
-      "a", "b c", "\n", "\n\n", "  ", "    ", "- ", "* ", "1. ", "2) ", "> ", "```", "~~~", "# ",
-      "---\n", "===\n", "|", "|--|\n", "`", "**", "_", "[x]", "](u)", ": /u\n", "<div>", "<!--", "$",
-      "\\(", "\\", "&lt;", "\t", "[ ] ", "漢", "\n- ", "\n\n    ", "\n```\n", "\n> ", "\n1. "
+      "a",
+      "b c",
+      "\n",
+      "\n\n",
+      "  ",
+      "    ",
+      "- ",
+      "* ",
+      "1. ",
+      "2) ",
+      "> ",
+      "```",
+      "~~~",
+      "# ",
+      "---\n",
+      "===\n",
+      "|",
+      "|--|\n",
+      "`",
+      "**",
+      "_",
+      "[x]",
+      "](u)",
+      ": /u\n",
+      "<div>",
+      "<!--",
+      "$",
+      "\\(",
+      "\\",
+      "&lt;",
+      "\t",
+      "[ ] ",
+      "漢",
+      "\n- ",
+      "\n\n    ",
+      "\n```\n",
+      "\n> ",
+      "\n1. "
     };
     var random = new Random(7);
     for (int round = 0; round < 3000; round++) {
@@ -96,12 +131,97 @@ class StreamRendererTest {
       for (int i = random.nextInt(30); i >= 0; i--) {
         text.append(parts[random.nextInt(parts.length)]);
       }
-      if (text.indexOf("[x]") >= 0 && text.indexOf("]:") >= 0) {
-        continue; // links to definitions elsewhere are known to differ
-      }
       List<String> whole = StreamRenderer.render(text.toString(), COLORED);
       List<String> pieces = pieces(text.toString(), 1 + random.nextInt(9));
       assertThat(streamed(pieces, COLORED)).as("of %s", pieces).isEqualTo(whole);
     }
+  }
+
+  /** Chars parsed for each char of the text, which comes in pieces of four. */
+  private static long work(String text) {
+    var renderer = new StreamRenderer(COLORED);
+    pieces(text, 4).forEach(renderer::feed);
+    renderer.finish();
+    return renderer.parsedCharacters() / text.length();
+  }
+
+  @Test
+  void readsLittleMoreThanOnceWhatComesInManyBlocks() {
+    String all = String.join("\n\n", Documents.ALL.values().stream().filter(this::ends).toList());
+    String answer = (all + "\n\n").repeat(54_000 / all.length() + 1);
+    assertThat(answer).hasSizeGreaterThan(54_000);
+    assertThat(work(answer)).isLessThan(10);
+  }
+
+  private boolean ends(String text) {
+    return !text.contains("```") && !text.contains("<") && !text.contains("\u001b]");
+  }
+
+  @Test
+  void readsLongBlocksNotAgainForEachOfTheirLines() {
+    assertThat(work("- an item of a list\n".repeat(2700))).isLessThan(5);
+    assertThat(work("```java\n" + "int a = 1;\n".repeat(5000))).isLessThan(2);
+    assertThat(work("a line of a paragraph\n".repeat(2500))).isLessThan(40);
+    assertThat(work("- item\n" + "  - nested item\n".repeat(3400))).isLessThan(40);
+    assertThat(work("| a | b |\n|---|---|\n" + "| c | d |\n".repeat(5400))).isLessThan(40);
+  }
+
+  private final StreamRenderer renderer = new StreamRenderer(PLAIN);
+
+  @Test
+  void givesABlockAfterTheBlankLineThatEndsIt() {
+    assertThat(renderer.feed("one\ntwo\n")).isEmpty();
+    assertThat(renderer.tail()).containsExactly("one two");
+    assertThat(renderer.feed("\n")).containsExactly("one two");
+    assertThat(renderer.tail()).isEmpty();
+    assertThat(renderer.feed("# Head\n")).containsExactly("", "# Head");
+    assertThat(renderer.feed("three")).isEmpty();
+    assertThat(renderer.tail()).containsExactly("three");
+    assertThat(renderer.finish()).containsExactly("three");
+    assertThat(renderer.finish()).isEmpty();
+  }
+
+  @Test
+  void givesEachLineOfCodeAtOnce() {
+    assertThat(renderer.feed("Code:\n```java\n")).containsExactly("Code:", "╭─ java");
+    assertThat(renderer.feed("int a;\n  int")).containsExactly("int a;");
+    assertThat(renderer.tail()).containsExactly("  int");
+    assertThat(renderer.feed(" b;\n\n``")).containsExactly("  int b;", "");
+    assertThat(renderer.tail()).isEmpty();
+    assertThat(renderer.feed("`\nend")).containsExactly("╰─");
+    assertThat(renderer.finish()).containsExactly("end");
+  }
+
+  @Test
+  void givesEachLineOfCodeInAListAtOnce() {
+    assertThat(renderer.feed("1. Do:\n   ```sh\n   ls\n")).containsExactly("1. Do:", "╭─ sh", "ls");
+    assertThat(renderer.feed("   cd\n   ```\n")).containsExactly("cd", "╰─");
+    assertThat(renderer.feed("2. end\n")).isEmpty();
+    assertThat(renderer.finish()).containsExactly("2. end");
+  }
+
+  @Test
+  void givesAnItemWhenTheNextBegins() {
+    assertThat(renderer.feed("1. a\n1. b\n")).containsExactly("1. a");
+    assertThat(renderer.tail()).containsExactly("2. b");
+    assertThat(renderer.feed("1. c\n\nend")).containsExactly("2. b");
+    assertThat(renderer.tail()).containsExactly("3. c", "", "end");
+    assertThat(renderer.finish()).containsExactly("3. c", "", "end");
+  }
+
+  @Test
+  void drawsWhatFollowsForAWindowThatHasChanged() {
+    renderer.feed("| aaaa bbbb | cccc dddd |\n|---|---|\n| 1 | 2 |\n");
+    assertThat(renderer.tail()).hasSize(5);
+    renderer.restyle(PLAIN.withWidth(16));
+    assertThat(renderer.tail()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(16));
+    renderer.restyle(PLAIN.withWidth(9));
+    assertThat(renderer.finish()).containsExactly("aaaa bbbb: 1", "cccc dddd: 2");
+  }
+
+  @Test
+  void showsTheEndOfABlockThatFillsTheWindow() {
+    renderer.feed("word ".repeat(10_000) + "last");
+    assertThat(String.join("", renderer.tail())).endsWith("last").hasSizeLessThan(10_000);
   }
 }

@@ -48,7 +48,9 @@ class TailCompletionTest {
   @ParameterizedTest
   @CsvSource(
       ignoreLeadingAndTrailingWhitespace = false,
-      value = {"#", "## ", "-", "* ", "1.", "12) ", ">", "> -", "`", "``", "```", "~~", "|", "- [", "- [x"})
+      value = {
+        "#", "## ", "-", "* ", "1.", "12) ", ">", "> -", "`", "``", "```", "~~", "|", "- [", "- [x"
+      })
   void hidesALineThatIsOnlyMarks(String marks) {
     assertThat(tail(marks)).isEmpty();
     assertThat(tail("text\n" + marks)).isEqualTo("text");

@@ -9,7 +9,9 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
+@DisplayName("Anthropic")
 class AnthropicContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

@@ -94,7 +94,7 @@ class AnthropicGoldenTest {
     // the case in which a tool call is the answer
     String answerTool = golden.name().endsWith("-by-tool") ? "json" : null;
     Encoded request =
-        new Encoded(Json.MAPPER.createObjectNode(), new ToolNames(), answerTool, List.of());
+        new Encoded(Json.MAPPER.createObjectNode(), Encoded.noNames(), answerTool, List.of());
 
     String told =
         Told.events(

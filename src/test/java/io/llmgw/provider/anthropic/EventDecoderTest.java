@@ -25,7 +25,7 @@ class EventDecoderTest {
 
   private static Transcript read(String events, @Nullable String answerTool) {
     Encoded request =
-        new Encoded(Json.MAPPER.createObjectNode(), new ToolNames(), answerTool, List.of());
+        new Encoded(Json.MAPPER.createObjectNode(), Encoded.noNames(), answerTool, List.of());
     byte[] body = events.getBytes(StandardCharsets.UTF_8);
     MessageEvents stream =
         new MessageEvents(

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
 
+@DisplayName("demo")
 class DemoProviderContractTest extends ProviderContract {
   private final Provider demo = DemoProvider.create();
 

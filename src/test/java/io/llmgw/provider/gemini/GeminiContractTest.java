@@ -10,9 +10,11 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("Gemini")
 class GeminiContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

@@ -134,7 +134,7 @@ class GeminiGoldenTest {
     return Told.events(() ->
         new GeminiEventStream(
             new AnswerChunks("gemini", MemoryAnswer.of("text/event-stream", pieces), errors),
-            new ToolNames(),
+            Encoded.noNames(),
             AnswerHead.EMPTY));
   }
 }

@@ -40,10 +40,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("Ollama")
 class OllamaContractTest extends ProviderContract {
   private static final String END =
       line(
@@ -251,12 +253,14 @@ class OllamaContractTest extends ProviderContract {
             Map.of());
     Provider provider = provider();
 
+    Call later = plainCall();
     provider.chat(request, plainCall()).close();
-    provider.chat(request, plainCall()).close();
+    provider.chat(request, later).close();
 
     assertThat(upstream.requests()).hasSize(3);
     assertThat(upstream.requests().get(0).json().has("think")).isTrue();
     assertThat(upstream.requests().get(2).json().has("think")).isFalse();
+    assertThat(later.fidelity().notes()).extracting("field").containsExactly("reasoning_effort");
   }
 
   @Test

@@ -12,9 +12,11 @@ import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("OpenAI Chat")
 class OpenAiContractTest extends ProviderContract {
   private static final String USAGE =
       "\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":3,\"total_tokens\":8}";

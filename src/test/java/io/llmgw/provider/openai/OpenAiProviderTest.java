@@ -518,10 +518,16 @@ class OpenAiProviderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>", "", "nonsense", "{}", "{\"data\":1}"})
+    @ValueSource(strings = {"", "nonsense", "{}", "{\"data\":1}"})
     void thatAreNoListAreAnError(String body) {
       assertThat(catchThrowableOfType(GatewayException.class, () -> list(body)).text())
           .isEqualTo("The provider openai sent no list of models; check its address (api_base).");
+    }
+
+    @Test
+    void thatAreAWebPageAreCalledOne() {
+      assertThat(catchThrowableOfType(GatewayException.class, () -> list("<html>")).text())
+          .contains("a web page", "check its address (api_base)");
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.llmgw.testing.ResponseAnswers;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
 /** A deployment that speaks the Responses API and nothing else. */
+@DisplayName("OpenAI Responses")
 class ResponsesContractTest extends ProviderContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final HttpTransport transport = Setup.transport();

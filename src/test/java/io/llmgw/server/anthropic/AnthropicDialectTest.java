@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's clients before an upstream that speaks another protocol. */
+@DisplayName("Messages")
 class AnthropicDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

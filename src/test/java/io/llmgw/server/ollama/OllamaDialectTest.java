@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ollama's clients before an upstream that speaks another protocol. */
+@DisplayName("Ollama")
 class OllamaDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

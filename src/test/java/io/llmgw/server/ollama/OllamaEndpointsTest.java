@@ -104,7 +104,10 @@ class OllamaEndpointsTest {
                 .path("done_reason")
                 .asString())
         .isEqualTo("unload");
-    assertThat(post("/api/generate", "{'model':'nope'}").status()).isEqualTo(404);
+    WireAnswer unknown = post("/api/generate", "{'model':'nope'}");
+    assertThat(unknown.status()).isEqualTo(404);
+    // the words that clients look for
+    assertThat(unknown.json().path("error").asString("")).startsWith("model 'nope' not found");
     assertThat(provider.calls()).isEmpty();
   }
 

@@ -6,8 +6,10 @@ import io.llmgw.testing.Scenario;
 import io.llmgw.testing.TestingConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 
 /** OpenAI's clients before an upstream that speaks another protocol. */
+@DisplayName("Chat, translated")
 class OpenAiCanonicalTest extends OpenAiDialectContract {
   private final FakeProvider provider = new FakeProvider();
 

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 
 /** OpenAI's clients before an upstream of the same protocol, over the passthrough lane. */
+@DisplayName("Chat, passed through")
 class OpenAiPassthroughTest extends OpenAiDialectContract {
   private final ScriptedUpstream upstream = ScriptedUpstream.start();
   private final Queue<Scenario> scenarios = new ConcurrentLinkedQueue<>();

@@ -10,10 +10,12 @@ import io.llmgw.testing.TestingConfig;
 import io.llmgw.testing.WireAnswer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Clients of the Responses API before a provider of another protocol. */
+@DisplayName("Responses")
 class ResponsesDialectTest extends DialectContract {
   private final FakeProvider provider = new FakeProvider();
 

@@ -22,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Clients of the Responses API before upstreams of the same protocol: {@code native} offers it,
@@ -43,7 +45,9 @@ class ResponsesLaneTest {
                 .with(
                     entry("native", info(null, Map.of("responses", true))),
                     entry("only", info("responses", Map.of())),
-                    entry("chat", ModelInfo.NONE)),
+                    entry("chat", ModelInfo.NONE),
+                    twin("first"),
+                    twin("second")),
             deployment -> providers.create(deployment, RequestSettings.DEFAULT));
   }
 
@@ -53,6 +57,28 @@ class ResponsesLaneTest {
 
   private DeploymentConfig entry(String name, ModelInfo info) {
     return TestingConfig.upstream(name, "openai", "upstream-model", upstream.url() + "/v1", info);
+  }
+
+  /** One of the deployments of the group {@code twins}, told by its model. */
+  private DeploymentConfig twin(String model) {
+    DeploymentConfig alone =
+        TestingConfig.upstream(
+            "twins",
+            "openai",
+            model,
+            upstream.url() + "/v1",
+            info(null, Map.of("responses", true)));
+    return new DeploymentConfig(
+        model,
+        alone.modelName(),
+        alone.provider(),
+        alone.model(),
+        alone.endpoint(),
+        alone.azure(),
+        alone.limits(),
+        alone.repair(),
+        alone.info(),
+        alone.origin());
   }
 
   @AfterEach
@@ -222,5 +248,26 @@ class ResponsesLaneTest {
     assertThat(upstream.requests()).hasSize(4);
     assertThat(upstream.requests().getLast().json().has("include")).isFalse();
     assertThat(upstream.requests().getLast().json().has("reasoning")).isFalse();
+  }
+
+  /** What a deployment keeps is known to its own key only. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void goesOnWhereTheAnswerIsKept(boolean stream) {
+    ResponseAnswers answer = ResponseAnswers.begin().says("Hello");
+    upstream.always(stream ? Reply.sse(answer.stream()) : Reply.json(answer.whole()));
+    post("{'model':'twins','input':'x','stream':" + stream + "}");
+    String keeper = upstream.requests().getFirst().json().get("model").asString();
+
+    for (int i = 0; i < 20; i++) {
+      post(
+          "{'model':'twins','input':'x','previous_response_id':'resp_up1','stream':"
+              + stream
+              + "}");
+    }
+
+    assertThat(upstream.requests())
+        .hasSize(21)
+        .allMatch(request -> request.json().get("model").asString().equals(keeper));
   }
 }

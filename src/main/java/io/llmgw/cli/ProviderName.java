@@ -1,0 +1,31 @@
+package io.llmgw.cli;
+
+import io.llmgw.config.Nearest;
+import io.llmgw.config.ProviderSecrets;
+import java.util.Locale;
+
+/** The provider a key is for, as people name it. */
+final class ProviderName {
+  private ProviderName() {}
+
+  /** The variable the key of a provider is kept in; a variable's own name is taken as it is. */
+  static String variable(String name) {
+    if (name.matches("[A-Z][A-Z0-9]*_[A-Z0-9_]*")) {
+      return name;
+    }
+    String lower = name.toLowerCase(Locale.ROOT);
+    return ProviderSecrets.variableOf(lower).orElseThrow(() -> unknown(lower));
+  }
+
+  private static CommandException unknown(String name) {
+    boolean keyless = ProviderSecrets.names().contains(name);
+    String near =
+        Nearest.to(name, ProviderSecrets.names())
+            .map(each -> "did you mean " + each + "?")
+            .orElse(null);
+    return new CommandException(
+        ExitCode.MODEL,
+        keyless ? name + " has no key to keep" : "there is no provider '" + name + "'",
+        near != null ? near : "name one of " + String.join(", ", ProviderSecrets.providers()));
+  }
+}

@@ -1,0 +1,251 @@
+package io.llmgw.provider.bedrock;
+
+import io.llmgw.json.DropPath;
+import io.llmgw.model.ChatRequest;
+import io.llmgw.model.Fidelity;
+import io.llmgw.model.ResponseFormat;
+import io.llmgw.model.Sampling;
+import io.llmgw.provider.Call;
+import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.ToolNames;
+import io.llmgw.provider.anthropic.SamplingRules;
+import io.llmgw.provider.anthropic.Schemas;
+import io.llmgw.provider.anthropic.Thinking;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes one canonical request in Converse's words.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html">the
+ *     request</a>
+ */
+final class RequestEncoder {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String JSON_ONLY =
+      "Answer with one JSON object and nothing else: no text around it and no code fence.";
+
+  private final Profile profile;
+  private final ChatRequest request;
+  private final Fidelity fidelity;
+  private final ToolNames names = Encoded.noNames();
+  private final Extras extras;
+  private final CachePoints cache;
+  private final ToolSetup tools;
+  private final Conversation conversation;
+  private final ObjectNode body = JSON.objectNode();
+  private final ObjectNode settings = JSON.objectNode();
+  private final ObjectNode additional = JSON.objectNode();
+
+  private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
+    this.profile = profile;
+    this.request = profile.additions().fill(original);
+    this.fidelity = call.fidelity();
+    this.extras = new Extras(request.extras(), profile, fidelity);
+    this.cache = new CachePoints(profile.traits().cache(), fidelity);
+    this.tools = new ToolSetup(request, profile, names, cache, fidelity);
+    this.conversation =
+        new Conversation(
+            profile, names, new MediaBlocks(loader, call), cache, fidelity, tools.forbidden());
+  }
+
+  /**
+   * The request to send.
+   *
+   * @throws io.llmgw.model.GatewayException when it has something this provider cannot take
+   */
+  static Encoded encode(Profile profile, ChatRequest request, MediaLoader loader, Call call) {
+    return new RequestEncoder(profile, request, loader, call).encode();
+  }
+
+  private Encoded encode() {
+    conversation.read(request.messages());
+    tools.define(conversation.hasCalls());
+    extras.write(body, additional);
+    if (conversation.hasPrefill() && (!profile.prefill() || tools.forces())) {
+      fidelity.drop(
+          "messages[" + (request.messages().size() - 1) + "]",
+          "the model cannot go on with an assistant's message here");
+      conversation.removePrefill();
+    }
+    Sampling sampling = wanted(request.sampling());
+    boolean thinks = profile.traits().claude() && claude(sampling);
+    if (!profile.traits().claude()) {
+      limit(sampling.maxTokens());
+    }
+    sampling(sampling, thinks);
+    switch (profile.traits().reasoning()) {
+      case CLAUDE -> {}
+      case FIXED -> Reasoning.fixed(sampling, fidelity);
+      case EFFORT -> Reasoning.byEffort(additional, sampling, fidelity);
+      case NOVA -> Reasoning.byNova(additional, settings, sampling, fidelity);
+    }
+    format();
+    conversation.write(body);
+    tools.write(body, additional);
+    if (!settings.isEmpty()) {
+      body.set("inferenceConfig", settings);
+    }
+    if (!additional.isEmpty()) {
+      body.set("additionalModelRequestFields", additional);
+    }
+    cache.limit(body);
+    profile.additions().merge(body);
+    profile.dropped().forEach(path -> DropPath.without(body, "." + path, 0));
+    return new Encoded(body, names, tools.answerTool(), profile.traits().claude());
+  }
+
+  /** Without what the configuration says is never sent. */
+  private Sampling wanted(Sampling all) {
+    List<String> dropped = profile.dropped();
+    if (dropped.isEmpty()) {
+      return all;
+    }
+    return new Sampling(
+        unless("max_tokens", all.maxTokens()),
+        unless("temperature", all.temperature()),
+        unless("top_p", all.topP()),
+        unless("frequency_penalty", all.frequencyPenalty()),
+        unless("presence_penalty", all.presencePenalty()),
+        unless("seed", all.seed()),
+        dropped.contains("stop") ? List.of() : all.stop(),
+        unless("reasoning_effort", all.effort()),
+        unless("thinking", all.thinkingBudget()),
+        unless("top_k", all.topK()));
+  }
+
+  private <T> @Nullable T unless(String name, @Nullable T value) {
+    return profile.dropped().contains(name) ? null : value;
+  }
+
+  private void limit(@Nullable Integer tokens) {
+    if (tokens != null) {
+      settings.put("maxTokens", tokens);
+    }
+  }
+
+  /** Asks Anthropic's model to think and says how long its answer may be; whether it will think. */
+  private boolean claude(Sampling sampling) {
+    Thinking.@Nullable Hindrance hindrance =
+        tools.forces()
+            ? Thinking.Hindrance.FORCED_TOOL
+            : conversation.hasPrefill()
+                ? Thinking.Hindrance.PREFILL
+                : conversation.answersUnsignedCalls() ? Thinking.Hindrance.UNSIGNED_CALLS : null;
+    Thinking wished =
+        Thinking.of(
+            profile.claude(), sampling, extras.thinking(JSON.objectNode()), hindrance, fidelity);
+    Thinking thinking = limits(wished, sampling.maxTokens());
+    if (thinking.complete() != null) {
+      additional.set("thinking", thinking.complete());
+    }
+    if (thinking.effort() != null) {
+      additional.withObject("/output_config").put("effort", thinking.effort());
+    }
+    return thinking.on();
+  }
+
+  /** Writes the limit of output tokens, if there is one, and fits the thinking into it. */
+  private Thinking limits(Thinking thinking, @Nullable Integer asked) {
+    Integer most = profile.claude().maxOutput();
+    if (asked == null) {
+      // Bedrock then takes the most the model can
+      return most == null ? thinking : thinking.within(most, Thinking.LEAST);
+    }
+    int limit = asked;
+    if (most != null && limit > most) {
+      fidelity.change("max_tokens", "this model writes at most " + most);
+      limit = most;
+    }
+    Thinking fitting = thinking;
+    if (thinking.budget() > 0 && limit <= Thinking.LEAST) {
+      fidelity.lose("reasoning_effort", "max_tokens leaves no room for thinking");
+      fitting = thinking.without();
+    } else if (thinking.budget() > 0 && limit <= thinking.budget()) {
+      // counted beside the answer, which the client's limit was meant for
+      long sum = (long) limit + thinking.budget();
+      int answer = limit;
+      limit = (int) Math.min(sum, most == null ? Integer.MAX_VALUE : most);
+      fidelity.change("max_tokens", "raised by the budget for thinking");
+      fitting = thinking.within(limit, answer);
+    }
+    limit(limit);
+    return fitting;
+  }
+
+  private void sampling(Sampling sampling, boolean thinks) {
+    ObjectNode said = JSON.objectNode();
+    SamplingRules.write(said, sampling, profile.claude(), thinks, fidelity);
+    move(said, "temperature", "temperature", profile.traits().sampling());
+    move(said, "top_p", "topP", profile.traits().sampling());
+    if (said.has("stop_sequences") && !profile.traits().stop()) {
+      fidelity.drop("stop", "this model takes no stop sequences");
+    } else {
+      move(said, "stop_sequences", "stopSequences", true);
+    }
+    if (settings.has("stopSequences") && profile.traits().claude()) {
+      // which of them was met is not told otherwise
+      body.putArray("additionalModelResponseFieldPaths").add("/delta/stop_sequence");
+    }
+    topK(said);
+  }
+
+  private void move(ObjectNode said, String from, String to, boolean taken) {
+    if (said.has(from) && !taken) {
+      fidelity.drop(from, "this model has it fixed");
+    } else if (said.has(from)) {
+      settings.set(to, said.get(from));
+    }
+  }
+
+  private void topK(ObjectNode said) {
+    String path = profile.traits().topK();
+    if (!said.has("top_k")) {
+      return;
+    }
+    if (path == null) {
+      fidelity.drop("top_k", "this model has no such parameter");
+      return;
+    }
+    int dot = path.indexOf('.');
+    ObjectNode parent = dot < 0 ? additional : additional.withObject("/" + path.substring(0, dot));
+    parent.set(path.substring(dot + 1), said.get("top_k"));
+  }
+
+  private void format() {
+    switch (request.format()) {
+      case null -> {}
+      case ResponseFormat.Text _ -> {}
+      case ResponseFormat.JsonObject _ -> {
+        conversation.instruct(JSON_ONLY);
+        fidelity.change("response_format", "asked for in the system's words");
+      }
+      case ResponseFormat.JsonSchema schema -> schema(schema);
+    }
+  }
+
+  private void schema(ResponseFormat.JsonSchema format) {
+    if (tools.answerTool() != null) {
+      return;
+    }
+    if (profile.structuredOutputs() && profile.traits().claude()) {
+      // beside the effort, in the one place Anthropic's models know
+      ObjectNode held = additional.withObject("/output_config").putObject("format");
+      held.put("type", "json_schema").set("schema", Schemas.strict(format.schema()));
+    } else if (profile.structuredOutputs()) {
+      ObjectNode text = body.putObject("outputConfig").putObject("textFormat");
+      ObjectNode schema =
+          text.put("type", "json_schema").putObject("structure").putObject("jsonSchema");
+      schema.put("schema", Schemas.strict(format.schema()).toString()).put("name", format.name());
+      if (format.description() != null) {
+        schema.put("description", format.description());
+      }
+    } else {
+      conversation.instruct(JSON_ONLY + " It follows this JSON Schema: " + format.schema());
+      fidelity.change("response_format", "asked for in the system's words");
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.llmgw.server.admin;
+
+import io.llmgw.config.DeploymentConfig;
+import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.Gateway;
+import io.llmgw.json.Json;
+import io.llmgw.json.Payload;
+import io.llmgw.model.ErrorDetail;
+import io.llmgw.model.ErrorKind;
+import io.llmgw.model.GatewayException;
+import io.llmgw.server.AllowedModels;
+import io.llmgw.server.Endpoint;
+import io.llmgw.server.Exchange;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code GET /model/info}: every deployment, without its keys; only what the caller may ask for,
+ * and where it is only for the master key.
+ */
+public final class ModelInfoEndpoint implements Endpoint {
+  private final Gateway gateway;
+
+  public ModelInfoEndpoint(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  @Override
+  public void handle(Exchange exchange, String unused) {
+    String wanted = exchange.query("litellm_model_id");
+    ObjectNode answer = Json.MAPPER.createObjectNode();
+    ArrayNode data = answer.putArray("data");
+    Map<String, List<Deployment>> groups = gateway.snapshot().models().groups();
+    groups.forEach((name, group) -> {
+      if (AllowedModels.may(exchange, name, group)) {
+        group.stream()
+            .filter(each -> wanted == null || wanted.equals(each.config().id()))
+            .forEach(each -> data.add(entry(each, exchange.caller().mayAdminister())));
+      }
+    });
+    if (wanted != null && data.isEmpty()) {
+      throw new GatewayException(
+          ErrorKind.NOT_FOUND,
+          "There is no deployment with the id '" + wanted + "'.",
+          new ErrorDetail(404, "not_found_error", null, "litellm_model_id", null));
+    }
+    exchange.respond(200, "application/json", Payload.of(Json.MAPPER.writeValueAsBytes(answer)));
+  }
+
+  private static ObjectNode entry(Deployment deployment, boolean whole) {
+    DeploymentConfig config = deployment.config();
+    ObjectNode entry = Json.MAPPER.createObjectNode().put("model_name", config.modelName());
+    ObjectNode params = entry.putObject("litellm_params");
+    params.put("model", config.provider() + "/" + config.model());
+    params.put("custom_llm_provider", config.provider());
+    if (whole) {
+      put(params, "api_base", bare(config.endpoint().apiBase()));
+      put(params, "api_version", config.endpoint().apiVersion());
+      put(params, "rpm", config.limits().rpm());
+      put(params, "tpm", config.limits().tpm());
+    }
+    entry.set("model_info", info(deployment));
+    return entry;
+  }
+
+  private static ObjectNode info(Deployment deployment) {
+    DeploymentConfig.ModelInfo known = deployment.config().info();
+    ObjectNode info = Json.MAPPER.createObjectNode();
+    known.other().forEach((name, value) -> info.set(name, Json.MAPPER.valueToTree(value)));
+    info.put("id", deployment.config().id()).put("db_model", false);
+    info.put("mode", deployment.mode());
+    put(info, "base_model", known.baseModel());
+    put(info, "max_input_tokens", known.maxInputTokens());
+    put(info, "max_output_tokens", known.maxOutputTokens());
+    known.supports().forEach((name, does) -> info.put("supports_" + name, does));
+    return info;
+  }
+
+  private static void put(ObjectNode into, String name, @Nullable Object value) {
+    if (value != null) {
+      into.set(name, Json.MAPPER.valueToTree(value));
+    }
+  }
+
+  /** Some put a key into the address. */
+  private static @Nullable String bare(@Nullable String address) {
+    return address == null
+        ? null
+        : address.replaceFirst("[?#].*$", "").replaceFirst("//[^/@]*@", "//");
+  }
+}
