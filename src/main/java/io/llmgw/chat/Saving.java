@@ -7,14 +7,25 @@ import java.util.function.Consumer;
 /** Writes to the store until that fails; then says so once, and the chat goes on without. */
 public final class Saving {
   private final Consumer<String> warning;
+  private final boolean writes;
   private ConversationStore store;
 
   /**
    * @param warning told when chats can no longer be saved
    */
   public Saving(ConversationStore store, Consumer<String> warning) {
+    this(store, warning, true);
+  }
+
+  private Saving(ConversationStore store, Consumer<String> warning, boolean writes) {
     this.store = store;
     this.warning = warning;
+    this.writes = writes;
+  }
+
+  /** Reads what is kept and writes nothing. */
+  public static Saving nothing(ConversationStore store) {
+    return new Saving(store, _ -> {}, false);
   }
 
   /** The store to read from. */
@@ -24,7 +35,7 @@ public final class Saving {
 
   /** Whether what is said is kept. */
   public boolean keeps() {
-    return !(store instanceof NoStore);
+    return writes && !(store instanceof NoStore);
   }
 
   void session(Session session) {
@@ -40,6 +51,9 @@ public final class Saving {
   }
 
   private void attempt(Runnable write) {
+    if (!writes) {
+      return;
+    }
     try {
       write.run();
     } catch (GatewayException e) {

@@ -62,6 +62,9 @@ final class ChatSetup implements AutoCloseable {
       var environment = surroundings.environment();
       Attachments attachments =
           new Attachments(environment.workingDirectory(), environment.home(), input);
+      if (shared.server != null && flags.models.isEmpty()) {
+        runtime.discover();
+      }
       List<String> models = models(flags, backend);
       Settings settings =
           new Settings(
@@ -70,7 +73,8 @@ final class ChatSetup implements AutoCloseable {
               flags.set(),
               flags.maxCost);
       ConversationStore store = ChatStores.open(flags, surroundings, warning);
-      Chat chat = new Chat(backend, new Saving(store, warning), settings);
+      Saving saving = flags.dryRun ? Saving.nothing(store) : new Saving(store, warning);
+      Chat chat = new Chat(backend, saving, settings);
       ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models);
       ChatResume.apply(flags, chat);
       return setup;

@@ -21,6 +21,21 @@ final class InteractiveRun {
       Surroundings surroundings,
       ChatScreen screen,
       String first) {
+    return run(flags, shared, surroundings, screen, first, TerminalChat::run);
+  }
+
+  /** How the chat gets its terminal. */
+  interface Stage {
+    void play(TerminalChat chat) throws IOException;
+  }
+
+  static ExitCode run(
+      ChatFlags flags,
+      SharedOptions shared,
+      Surroundings surroundings,
+      ChatScreen screen,
+      String first,
+      Stage stage) {
     AtomicReference<@Nullable TerminalChat> opened = new AtomicReference<>();
     List<String> greeting = new ArrayList<>();
     try (ChatSetup setup =
@@ -60,7 +75,7 @@ final class InteractiveRun {
                   flags.resume != null && flags.resume.isEmpty(),
                   look.choose()));
       opened.set(chat);
-      chat.run();
+      stage.play(chat);
       if (!setup.chat().settings().model().equals(model) || look.choose()) {
         remember(setup, remembered);
       }

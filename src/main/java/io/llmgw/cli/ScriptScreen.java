@@ -61,6 +61,12 @@ final class ScriptScreen implements Screen {
     return true;
   }
 
+  /** A signal ends the script, and what it runs. */
+  @Override
+  public boolean interrupted() {
+    return false;
+  }
+
   @Override
   public Optional<String> edit(String text) {
     return Optional.empty();

@@ -4,24 +4,33 @@ import io.llmgw.chat.Asking;
 import io.llmgw.chat.Footer;
 import io.llmgw.chat.markdown.ControlStripper;
 import io.llmgw.chat.markdown.StreamRenderer;
+import io.llmgw.chat.terminal.LiveTail;
 import io.llmgw.model.FinishReason;
 import io.llmgw.model.StreamEvent;
+import java.util.List;
 
 /** Prints the text of an answer, as it comes where that is possible. */
 final class TextAnswerPrinter implements AnswerPrinter {
+  private static final long FRAME_NANOS = 33_000_000;
+  // a window is seldom smaller, and a smaller tail does no harm
+  private static final int ROWS = 12;
+
   private final boolean streaming;
   private final ChatScreen screen;
   private final StreamRenderer renderer;
+  private final LiveTail tail;
   private final ControlStripper stripper = new ControlStripper();
   private boolean thinking;
   private boolean said;
   private long thoughtsBegan;
   private boolean lineOpen;
+  private long drawn;
 
   TextAnswerPrinter(boolean streaming, ChatScreen screen) {
     this.streaming = streaming;
     this.screen = screen;
     this.renderer = new StreamRenderer(screen.style());
+    this.tail = new LiveTail(screen.out(), () -> screen.style().width(), () -> ROWS);
   }
 
   @Override
@@ -87,12 +96,23 @@ final class TextAnswerPrinter implements AnswerPrinter {
   private void print(String text) {
     said = true;
     if (screen.rendered()) {
-      renderer.feed(text).forEach(screen.out()::println);
+      render(renderer.feed(text));
     } else {
       screen.out().print(text);
       lineOpen = !text.endsWith("\n");
     }
     screen.out().flush();
+  }
+
+  /** What is final at once, what is not only now and then. */
+  private void render(List<String> lines) {
+    long now = System.nanoTime();
+    if (screen.live() && (!lines.isEmpty() || now - drawn > FRAME_NANOS)) {
+      drawn = now;
+      tail.draw(lines, renderer.tail());
+    } else if (!lines.isEmpty()) {
+      lines.forEach(screen.out()::println);
+    }
   }
 
   @Override
@@ -101,7 +121,11 @@ final class TextAnswerPrinter implements AnswerPrinter {
     if (!said && !shown.isEmpty()) {
       print(shown);
     }
-    renderer.finish().forEach(screen.out()::println);
+    if (screen.live() && screen.rendered()) {
+      tail.draw(renderer.finish(), List.of());
+    } else if (screen.rendered()) {
+      renderer.finish().forEach(screen.out()::println);
+    }
     if (lineOpen) {
       screen.out().println();
       screen.out().flush();

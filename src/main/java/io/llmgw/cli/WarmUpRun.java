@@ -5,6 +5,7 @@ import io.llmgw.app.GatewayServer;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.Environment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -62,6 +63,7 @@ final class WarmUpRun {
       Environment empty = Environment.of(Map.of(), folder, folder);
       gateways(empty, config);
       commands(empty);
+      chat(empty);
     } finally {
       delete(folder);
     }
@@ -75,6 +77,24 @@ final class WarmUpRun {
         Files.delete(one);
       }
     }
+  }
+
+  /** A talk on an imagined terminal. */
+  private void chat(Environment environment) {
+    InputStream keys =
+        new ByteArrayInputStream("markdown\r/help\r/exit\r".getBytes(StandardCharsets.UTF_8));
+    var surroundings = new Surroundings(environment, Tty.NONE, keys);
+    var flags = new ChatFlags();
+    flags.models.add("demo");
+    var shared = new SharedOptions();
+    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, nowhere, nowhere);
+    InteractiveRun.run(
+        flags,
+        shared,
+        surroundings,
+        screen,
+        "",
+        chat -> chat.run(keys, OutputStream.nullOutputStream()));
   }
 
   private void commands(Environment environment) {

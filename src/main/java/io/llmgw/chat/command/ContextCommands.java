@@ -8,17 +8,13 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.ChatException;
 import io.llmgw.chat.Context;
 import io.llmgw.chat.Entry;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
 /** Commands about what the model is sent. */
 final class ContextCommands {
-  private static final File NOTHING = new File("/dev/null");
-  private static final int MOST_OUTPUT = 1 << 20;
   private static final String SUMMARIZE =
       "Summarize our conversation so far for your own use, so that we can go on without the rest:"
           + " facts, decisions, names, code that matters, open questions. Write nothing else.";
@@ -109,21 +105,7 @@ final class ContextCommands {
     if (command.isEmpty()) {
       throw ChatException.wrong("no command is named", "!git diff");
     }
-    byte[] printed;
-    try {
-      Process process =
-          new ProcessBuilder("sh", "-c", command)
-              .redirectErrorStream(true)
-              .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
-              .start();
-      try (var in = process.getInputStream()) {
-        printed = in.readNBytes(MOST_OUTPUT);
-      }
-      process.destroy();
-    } catch (IOException e) {
-      throw ChatException.wrong("cannot run it: " + e.getMessage(), null);
-    }
-    String text = new String(printed, StandardCharsets.UTF_8);
+    String text = ShellCommand.run(command, talk.screen()::interrupted);
     if (text.isBlank()) {
       talk.screen().note("it printed nothing");
       return;

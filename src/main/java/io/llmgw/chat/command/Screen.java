@@ -32,6 +32,9 @@ public interface Screen {
   /** Whether the user says yes; no when nobody is there to say it. */
   boolean confirm(String question);
 
+  /** Whether the user wants what is going on to stop; waits a moment for that. */
+  boolean interrupted();
+
   /** Lets the user change a text in an editor of their own; empty when nothing came of it. */
   Optional<String> edit(String text);
 

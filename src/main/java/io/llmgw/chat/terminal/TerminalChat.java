@@ -10,6 +10,9 @@ import io.llmgw.chat.markdown.ColorDepth;
 import io.llmgw.chat.markdown.Style;
 import io.llmgw.config.Environment;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.List;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -80,9 +84,39 @@ public final class TerminalChat {
     }
   }
 
+  /**
+   * Chats on a terminal that is only imagined, until the keys are used up.
+   *
+   * @param keys what is typed
+   * @param screen gets what is shown
+   */
+  public void run(InputStream keys, OutputStream screen) throws IOException {
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .system(false)
+            .streams(keys, screen)
+            .type("xterm-256color")
+            .encoding(StandardCharsets.UTF_8)
+            .size(Size.of(80, 24))
+            .providers("jni,ffm,exec")
+            .build()) {
+      run(terminal);
+    }
+  }
+
   /** Chats on that terminal, which the caller closes. */
   void run(Terminal terminal) throws IOException {
     Attributes usual = terminal.getAttributes();
+    // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
+    terminal.enterRawMode();
+    try {
+      run(terminal, usual);
+    } finally {
+      terminal.setAttributes(usual);
+    }
+  }
+
+  private void run(Terminal terminal, Attributes usual) throws IOException {
     Environment environment = options.environment();
     Symbols symbols = Symbols.of(environment);
     ColorDepth depth = options.colors() ? ColorDepth.of(environment::variable) : ColorDepth.NONE;

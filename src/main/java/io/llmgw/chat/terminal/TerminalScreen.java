@@ -4,6 +4,7 @@ import io.llmgw.chat.command.Screen;
 import io.llmgw.chat.markdown.ControlStripper;
 import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The screen of a terminal. */
 final class TerminalScreen implements Screen {
+  private static final int INTERRUPT = 3;
+
   private final Terminal terminal;
   private final Style style;
   private final Ink ink;
@@ -90,10 +93,19 @@ final class TerminalScreen implements Screen {
     try {
       int c = terminal.reader().read();
       return String.valueOf((char) c).toLowerCase(Locale.ROOT).equals("y");
-    } catch (java.io.IOException gone) {
+    } catch (IOException gone) {
       return false;
     } finally {
       terminal.setAttributes(before);
+    }
+  }
+
+  @Override
+  public boolean interrupted() {
+    try {
+      return terminal.reader().read(20) == INTERRUPT;
+    } catch (IOException gone) {
+      return true;
     }
   }
 

@@ -153,6 +153,11 @@ final class FakeTalk implements Talk, Screen {
   }
 
   @Override
+  public boolean interrupted() {
+    return false;
+  }
+
+  @Override
   public Optional<String> edit(String text) {
     return edited;
   }

@@ -1,0 +1,237 @@
+package io.llmgw.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmgw.cli.CommandFixture.Result;
+import io.llmgw.config.Environment;
+import io.llmgw.json.Json;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** One-shot chats, scripts and the list of chats, with the demo model. */
+class ChatCommandTest {
+  @TempDir private Path folder;
+
+  private Result run(String... args) {
+    return piped("", args);
+  }
+
+  private Result piped(String input, String... args) {
+    var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    Environment environment = Environment.of(Map.of(), folder, folder);
+    return CommandFixture.with(new Surroundings(environment, Tty.NONE, in)).run(args);
+  }
+
+  private static JsonNode json(String text) {
+    return Json.MAPPER.readTree(text);
+  }
+
+  @Test
+  void printsNothingButTheAnswer() {
+    assertThat(run("chat", "echo hello")).isEqualTo(new Result(0, "hello\n", ""));
+    assertThat(piped("data", "chat", "-m", "demo", "echo this").out())
+        .isEqualTo("this\n\n```stdin\ndata\n```\n");
+  }
+
+  @Test
+  void tellsProgramsEverything() {
+    JsonNode answer = json(run("chat", "think about it", "-o", "json").out());
+
+    assertThat(answer.path("content").asString()).startsWith("I thought about it");
+    assertThat(answer.path("reasoning").asString()).isNotEmpty();
+    assertThat(answer.path("finish_reason").asString()).isEqualTo("stop");
+    assertThat(answer.path("model").asString()).isEqualTo("demo");
+    assertThat(answer.path("route").get(0).path("status").asString()).isEqualTo("complete");
+    assertThat(answer.path("usage").path("output").asInt()).isPositive();
+    assertThat(answer.path("usage").path("reasoning").asInt()).isPositive();
+    assertThat(answer.path("cost_usd").asDouble()).isZero();
+    assertThat(answer.path("timing").path("total_ms").isNumber()).isTrue();
+  }
+
+  @Test
+  void tellsProgramsWhatHappensWhenItDoes() {
+    List<JsonNode> events =
+        run("chat", "think about it", "-o", "stream-json").out().lines().map(ChatCommandTest::json).toList();
+
+    assertThat(events.stream().map(event -> event.path("type").asString()).distinct())
+        .containsExactly("start", "reasoning", "delta", "usage", "end");
+  }
+
+  @Test
+  void printsOnlyABlock() {
+    assertThat(run("chat", "-x", "code in Java").out()).startsWith("void main()").doesNotContain("```");
+    assertThat(run("chat", "-x", "last", "code in Java").out()).startsWith("void main()");
+    assertThat(run("chat", "-x", "2", "code in Java").exit()).isEqualTo(6);
+  }
+
+  @Test
+  void answersInTheFormOfASchema() {
+    JsonNode answer = json(run("chat", "who?", "--schema", "name, age int").out());
+
+    assertThat(answer.path("name").isString()).isTrue();
+    assertThat(answer.path("age").isInt()).isTrue();
+    assertThat(json(run("chat", "who?", "--json-mode").out()).isObject()).isTrue();
+  }
+
+  @Test
+  void showsTheAnswerInStepsToNobody() {
+    assertThat(run("chat", "echo hi", "-u").err()).startsWith("demo · ").contains(" tok · $0.00");
+  }
+
+  @Test
+  void showsWhatWouldBeSent() {
+    Result result = run("chat", "echo hi", "--dry-run", "-o", "json");
+
+    assertThat(json(result.out()).path("estimated_input_tokens").asInt()).isPositive();
+    assertThat(run("chat", "echo hi", "--dry-run").out()).contains("estimate", "model       demo");
+    assertThat(run("chat", "sessions", "list").out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "5|chat -m dmeo hi|there is no model 'dmeo'",
+        "2|chat hi -f gone.txt|there is no file gone.txt",
+        "2|chat hi -P temprature=1|there is no parameter 'temprature'",
+        "2|chat hi --temperature 9|'9.0' is no value for temperature",
+        "2|chat hi --think hard|'hard' is no level of thinking",
+        "2|chat hi --schema gone.json|there is no file gone.json",
+        "2|chat hi -m demo -m demo|demo is named twice",
+        "2|chat hi -s @gone|cannot read the system prompt",
+        "2|chat|There is no prompt",
+        "2|chat --script gone.txt|there is no file gone.txt",
+        "3|chat hi --server ftp://x|is no address of a gateway",
+        "8|chat -m x hi --server http://127.0.0.1:1|",
+        "5|chat -c hi|there is no chat to go on with",
+        "5|chat --resume nothing hi|there is no chat 'nothing'",
+        "7|chat error 429|Rate limit reached",
+        "4|chat error 401|",
+        "6|chat error 500|",
+      })
+  void saysWhatIsWrong(int exit, String line, String message) {
+    Result result = run(line.split(" "));
+
+    assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+    assertThat(result.err()).startsWith("error: ").contains(message == null ? "" : message);
+    assertThat(result.out()).isEmpty();
+  }
+
+  @Test
+  void keepsThePartThatCameBeforeAnError() {
+    Result result = run("chat", "error midstream");
+
+    assertThat(result.out()).isNotEmpty();
+    assertThat(result.err()).startsWith("error: ");
+    assertThat(result.exit()).isEqualTo(6);
+  }
+
+  @Test
+  void goesOnWithAChat() {
+    run("chat", "echo one", "--title", "Numbers");
+    assertThat(run("chat", "-c", "echo two").exit()).isZero();
+    assertThat(run("chat", "--fork", "Numbers@1", "echo three").exit()).isZero();
+
+    assertThat(run("chat", "sessions", "list").out().lines()).hasSize(2);
+    assertThat(run("chat", "sessions", "show", "2").out()).contains("one", "two").doesNotContain("three");
+    assertThat(run("chat", "sessions", "show", "1").out()).contains("one", "three").doesNotContain("two");
+  }
+
+  @Test
+  void keepsNothingWhenAskedTo() {
+    run("chat", "--no-save", "echo one");
+
+    assertThat(run("chat", "sessions", "list").out()).isEmpty();
+  }
+
+  @Test
+  void answersThoughTheFileOfChatsIsDamaged() throws Exception {
+    run("chat", "echo one");
+    Path file = folder.resolve(".local/share/llmgw/chat.db");
+    Files.writeString(file, "no database ".repeat(2_000));
+
+    Result result = run("chat", "echo two", "-v");
+
+    assertThat(result.out()).isEqualTo("two\n");
+    assertThat(result.err()).contains("warning: this chat is not saved", "damaged");
+    assertThat(file).content().startsWith("no database no database");
+    assertThat(run("chat", "-c", "echo three").err()).contains("damaged");
+  }
+
+  @Test
+  void managesChats() throws Exception {
+    run("chat", "echo wombat");
+    String id = json(run("chat", "sessions", "list", "--json").out()).get(0).path("id").asString();
+
+    assertThat(run("chat", "sessions", "search", "womb").out()).contains(id, "wombat");
+    assertThat(run("chat", "sessions", "rename", id, "Mar", "su").exit()).isZero();
+    assertThat(run("chat", "sessions", "list").out()).endsWith("Mar su\n");
+    Path file = folder.resolve("chat.html");
+    assertThat(run("chat", "sessions", "export", id, file.toString()).exit()).isZero();
+    assertThat(file).content().contains("<h1>Mar su</h1>");
+    assertThat(run("chat", "sessions", "export", id, file.toString()).exit()).isEqualTo(2);
+    assertThat(run("chat", "sessions", "delete", id).exit()).isEqualTo(2);
+    assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isZero();
+    assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isEqualTo(5);
+    assertThat(run("chat", "sessions").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void runsAScript() throws Exception {
+    Files.writeString(
+        folder.resolve("s.txt"), "echo one\n/undo\n\"\"\"\necho two\nlines\n\"\"\"\n/exit\necho no\n");
+
+    assertThat(run("chat", "--script", "s.txt").out()).isEqualTo("one\ntwo\nlines\n");
+    Result broken = piped("echo one\n/bogus\necho no\n", "chat", "--script", "-");
+    assertThat(broken.out()).isEqualTo("one\n");
+    assertThat(broken.err()).startsWith("error: there is no command /bogus");
+    assertThat(broken.exit()).isEqualTo(2);
+  }
+
+  @Test
+  void printsAnObjectForEachTurnOfAScript() {
+    List<JsonNode> turns =
+        piped("echo one\necho two\n", "chat", "--script", "-", "-o", "stream-json")
+            .out()
+            .lines()
+            .map(ChatCommandTest::json)
+            .toList();
+
+    assertThat(turns).extracting(turn -> turn.path("content").asString()).containsExactly("one", "two");
+  }
+
+  @Test
+  void comparesModels() throws Exception {
+    Files.writeString(
+        folder.resolve("llmgw.yaml"),
+        """
+        model_list:
+          - model_name: a
+            litellm_params: {model: demo/demo}
+          - model_name: b
+            litellm_params: {model: demo/demo}
+          - model_name: down
+            litellm_params: {model: openai/x, api_base: "http://127.0.0.1:1/v1", api_key: k}
+        router_settings: {num_retries: 0}
+        """);
+
+    Result both = run("chat", "-m", "a", "-m", "b", "echo hi");
+    assertThat(both.out()).isEqualTo("● 1 a\n\nhi\n\n● 2 b\n\nhi\n\n");
+    Result json = run("chat", "-m", "a", "-m", "b", "echo hi", "-o", "json");
+    assertThat(json(json.out())).hasSize(2);
+    Result partly = run("chat", "-m", "a", "-m", "down", "echo hi");
+    assertThat(partly.exit()).isEqualTo(10);
+    assertThat(partly.out()).contains("● 1 a\n\nhi\n", "● 2 down\n\nerror: ");
+    assertThat(run("chat", "-m", "a", "-m", "b", "--blind", "echo hi").out())
+        .doesNotContain("1 a");
+  }
+}
