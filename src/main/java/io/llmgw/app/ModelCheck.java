@@ -194,7 +194,8 @@ public final class ModelCheck {
     boolean stillThere = listed != null && listed.retires() == null;
     if (past && stillThere) {
       findings.add(
-          new Finding(Kind.RETIRING, "should be gone since " + day + ", but is still offered", null));
+          new Finding(
+              Kind.RETIRING, "should be gone since " + day + ", but is still offered", null));
     } else {
       findings.add(
           past

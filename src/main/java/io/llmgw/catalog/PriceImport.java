@@ -140,7 +140,7 @@ public record PriceImport(
     if (!facts.prices().isEmpty()) {
       ArrayNode prices = model.putArray("prices");
       facts.prices().stream()
-          .sorted(Comparator.comparing(Price::aboveTokens))
+          .sorted(Comparator.comparingLong(Price::aboveTokens))
           .forEach(price -> write(prices.addObject(), price));
     }
     if (facts.retires() != null) {

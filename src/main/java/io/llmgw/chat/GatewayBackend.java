@@ -20,6 +20,7 @@ import io.llmgw.provider.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,7 @@ public final class GatewayBackend implements ChatBackend {
 
   private Model model(String name, Deployment deployment) {
     ModelFacts known = facts.of(deployment.config());
-    Price price = known.price(LocalDate.now());
+    Price price = known.price(LocalDate.now(ZoneOffset.UTC));
     Integer context = known.contextTokens();
     return new Model(
         name,
@@ -172,6 +173,6 @@ public final class GatewayBackend implements ChatBackend {
     if (group.isEmpty()) {
       return null;
     }
-    return usd(facts.of(group.getFirst().config()).cost(usage, LocalDate.now()));
+    return usd(facts.of(group.getFirst().config()).cost(usage, LocalDate.now(ZoneOffset.UTC)));
   }
 }

@@ -63,7 +63,7 @@ public final class SchemaText {
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
-    for (String field : text.split(text.contains("\n") ? "\n" : ",")) {
+    for (String field : text.split(text.contains("\n") ? "\n" : ",", -1)) {
       if (!field.isBlank()) {
         field(field.strip(), properties, required);
       }
@@ -77,7 +77,7 @@ public final class SchemaText {
 
   private static void field(String text, ObjectNode properties, ArrayNode required) {
     String[] described = text.split(":", 2);
-    String[] words = described[0].strip().split("\\s+");
+    String[] words = described[0].strip().split("\\s+", -1);
     String type = words.length > 1 ? words[1] : "str";
     boolean list = type.startsWith("[") && type.endsWith("]");
     String plain = list ? type.substring(1, type.length() - 1) : type;

@@ -1,6 +1,5 @@
 package io.llmgw.cli;
 
-import io.llmgw.probe.Rung;
 import io.llmgw.probe.RungResult;
 import io.llmgw.probe.Target;
 import io.llmgw.probe.TargetReport;
@@ -38,9 +37,7 @@ final class LiveTable implements TestRun.Listener, AutoCloseable {
 
   @Override
   public synchronized void result(Target target, RungResult result) {
-    Rung[] all = Rung.values();
-    int next = Math.min(result.rung().ordinal() + 1, all.length - 1);
-    rows.put(target, "· " + TestLines.clean(target.name()) + "  " + all[next] + " …");
+    rows.put(target, "· " + TestLines.clean(target.name()) + "  " + result.rung().next() + " …");
     draw();
   }
 

@@ -169,7 +169,7 @@ final class ModelCardPrinter {
         shown.add(price);
       }
     }
-    shown.sort(Comparator.comparing(Price::from).thenComparing(Price::aboveTokens));
+    shown.sort(Comparator.comparing(Price::from).thenComparingLong(Price::aboveTokens));
     if (shown.isEmpty()) {
       line("price", "not known");
     }

@@ -127,7 +127,8 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
     return chosen(Probing.of(loaded), List.of());
   }
 
-  private static TestSubject ofServer(List<String> words, String server, Surroundings surroundings) {
+  private static TestSubject ofServer(
+      List<String> words, String server, Surroundings surroundings) {
     Probing probing = Probing.of(server, surroundings.environment());
     try {
       List<Target> all = probing.listed(probing.targets().getFirst(), LIST_LIMIT);

@@ -260,18 +260,7 @@ public record DeploymentConfig(
   /** The same with another identity on Azure. */
   public DeploymentConfig withAzure(AzureIdentity other) {
     return new DeploymentConfig(
-        id,
-        modelName,
-        provider,
-        model,
-        endpoint,
-        other,
-        vertex,
-        aws,
-        limits,
-        repair,
-        info,
-        origin);
+        id, modelName, provider, model, endpoint, other, vertex, aws, limits, repair, info, origin);
   }
 
   /** The same with other facts. */

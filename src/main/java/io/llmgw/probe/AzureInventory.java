@@ -27,7 +27,8 @@ record AzureInventory(Target target, Climb climb) {
     boolean ready = one.state() == null || one.state().toLowerCase(Locale.ROOT).equals("succeeded");
     if (!ready) {
       climb.note(
-          new Finding("state", "the deployment's state is " + one.state(), "wait, or create it anew"));
+          new Finding(
+              "state", "the deployment's state is " + one.state(), "wait, or create it anew"));
     }
     Integer capacity = one.capacity();
     if (capacity != null && capacity == 0) {

@@ -124,7 +124,7 @@ final class Climb {
   }
 
   private @Nullable String barred(Rung rung) {
-    if (target.open() && rung.ordinal() > Rung.AUTH.ordinal()) {
+    if (target.open() && rung.compareTo(Rung.AUTH) > 0) {
       return "stands for many models: name one to test it";
     }
     return null;

@@ -22,7 +22,7 @@ final class CommonTree {
           when(seen -> seen.is(404) || seen.is(405), CommonTree::pathMissing),
           when(seen -> seen.says("no list of models"), CommonTree::notAnApi),
           when(seen -> kind(seen) == ErrorKind.CONTENT_FILTER, CommonTree::filtered),
-          when(seen -> seen.rung().ordinal() > Rung.CHAT.ordinal(), CommonTree::lacks),
+          when(seen -> seen.rung().compareTo(Rung.CHAT) > 0, CommonTree::lacks),
           when(seen -> seen.status() >= 500, CommonTree::upstream),
           when(seen -> true, CommonTree::other));
 

@@ -59,8 +59,7 @@ final class Fallbacks {
   }
 
   /** The other audience of Azure's tokens, if a token for it is accepted; else null. */
-  private static @Nullable String scope(
-      Observation seen, Ladder ladder, Supplier<Call> calls) {
+  private static @Nullable String scope(Observation seen, Ladder ladder, Supplier<Call> calls) {
     DeploymentConfig from = seen.deployment();
     boolean refused =
         seen.azure() && seen.is(401) && seen.says("audience is incorrect", "access token is");

@@ -1,5 +1,6 @@
 package io.llmgw.probe;
 
+import java.util.List;
 import java.util.Locale;
 
 /** One check of the ladder, in the order they are climbed: each only when the one below held. */
@@ -38,6 +39,12 @@ public enum Rung {
   /** Whether a provider may charge for it. */
   public boolean billable() {
     return billable;
+  }
+
+  /** The one above; the highest is its own. */
+  public Rung next() {
+    List<Rung> all = List.of(values());
+    return all.get(Math.min(all.indexOf(this) + 1, all.size() - 1));
   }
 
   /** The word for it in output and on the command line. */

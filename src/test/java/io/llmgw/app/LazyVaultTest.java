@@ -68,7 +68,10 @@ class LazyVaultTest {
       port = socket.getLocalPort();
     }
     LoadedConfig loaded =
-        load("general_settings: {database_url: 'postgresql://u:pw-of-mine@127.0.0.1:" + port + "/k'}");
+        load(
+            "general_settings: {database_url: 'postgresql://u:pw-of-mine@127.0.0.1:"
+                + port
+                + "/k'}");
     try (KeyVault vault = new LazyVault(() -> loaded, clock)) {
       StoreException first = catchThrowableOfType(StoreException.class, vault::ifThere);
       assertThat(first.problem()).isEqualTo(StoreException.Problem.UNREACHABLE);

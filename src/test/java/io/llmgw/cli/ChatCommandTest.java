@@ -60,7 +60,11 @@ class ChatCommandTest {
   @Test
   void tellsProgramsWhatHappensWhenItDoes() {
     List<JsonNode> events =
-        run("chat", "think about it", "-o", "stream-json").out().lines().map(ChatCommandTest::json).toList();
+        run("chat", "think about it", "-o", "stream-json")
+            .out()
+            .lines()
+            .map(ChatCommandTest::json)
+            .toList();
 
     assertThat(events.stream().map(event -> event.path("type").asString()).distinct())
         .containsExactly("start", "reasoning", "delta", "usage", "end");
@@ -68,7 +72,9 @@ class ChatCommandTest {
 
   @Test
   void printsOnlyABlock() {
-    assertThat(run("chat", "-x", "code in Java").out()).startsWith("void main()").doesNotContain("```");
+    assertThat(run("chat", "-x", "code in Java").out())
+        .startsWith("void main()")
+        .doesNotContain("```");
     assertThat(run("chat", "-x", "last", "code in Java").out()).startsWith("void main()");
     assertThat(run("chat", "-x", "2", "code in Java").exit()).isEqualTo(6);
   }
@@ -142,8 +148,12 @@ class ChatCommandTest {
     assertThat(run("chat", "--fork", "Numbers@1", "echo three").exit()).isZero();
 
     assertThat(run("chat", "sessions", "list").out().lines()).hasSize(2);
-    assertThat(run("chat", "sessions", "show", "2").out()).contains("one", "two").doesNotContain("three");
-    assertThat(run("chat", "sessions", "show", "1").out()).contains("one", "three").doesNotContain("two");
+    assertThat(run("chat", "sessions", "show", "2").out())
+        .contains("one", "two")
+        .doesNotContain("three");
+    assertThat(run("chat", "sessions", "show", "1").out())
+        .contains("one", "three")
+        .doesNotContain("two");
   }
 
   @Test
@@ -188,7 +198,8 @@ class ChatCommandTest {
   @Test
   void runsAScript() throws Exception {
     Files.writeString(
-        folder.resolve("s.txt"), "echo one\n/undo\n\"\"\"\necho two\nlines\n\"\"\"\n/exit\necho no\n");
+        folder.resolve("s.txt"),
+        "echo one\n/undo\n\"\"\"\necho two\nlines\n\"\"\"\n/exit\necho no\n");
 
     assertThat(run("chat", "--script", "s.txt").out()).isEqualTo("one\ntwo\nlines\n");
     Result broken = piped("echo one\n/bogus\necho no\n", "chat", "--script", "-");
@@ -206,7 +217,9 @@ class ChatCommandTest {
             .map(ChatCommandTest::json)
             .toList();
 
-    assertThat(turns).extracting(turn -> turn.path("content").asString()).containsExactly("one", "two");
+    assertThat(turns)
+        .extracting(turn -> turn.path("content").asString())
+        .containsExactly("one", "two");
   }
 
   @Test
@@ -231,7 +244,6 @@ class ChatCommandTest {
     Result partly = run("chat", "-m", "a", "-m", "down", "echo hi");
     assertThat(partly.exit()).isEqualTo(10);
     assertThat(partly.out()).contains("● 1 a\n\nhi\n", "● 2 down\n\nerror: ");
-    assertThat(run("chat", "-m", "a", "-m", "b", "--blind", "echo hi").out())
-        .doesNotContain("1 a");
+    assertThat(run("chat", "-m", "a", "-m", "b", "--blind", "echo hi").out()).doesNotContain("1 a");
   }
 }

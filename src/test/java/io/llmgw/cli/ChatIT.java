@@ -124,7 +124,11 @@ class ChatIT {
 
   @Test
   void choosesAModelByTyping() throws Exception {
-    tmux.send("/model").await("type to filter").type("dem").press("Enter").await("the model is demo");
+    tmux.send("/model")
+        .await("type to filter")
+        .type("dem")
+        .press("Enter")
+        .await("the model is demo");
     tmux.send("/model").await("type to filter").press("Escape").await("the model is demo", 2);
     tmux.send("/model dmeo").await("did you mean demo?");
   }

@@ -300,7 +300,12 @@ class KeysCommandTest {
     @ParameterizedTest
     @ValueSource(
         strings = {
-          "it's got 'quotes'", "a\"b\\c$d", "${HOME}", "#hash", "ünïcödé", "back\\slash'quote"
+          "it's got 'quotes'",
+          "a\"b\\c$d",
+          "${HOME}",
+          "#hash",
+          "ünïcödé",
+          "back\\slash'quote"
         })
     void keepsAnyKeyAsItIs(String secret) {
       typing(secret, Tty.NONE, "keys", "set", "openai", "-");
@@ -316,9 +321,12 @@ class KeysCommandTest {
       assertThat(preview.err()).contains("GROQ_API_KEY", "****cdef").doesNotContain("gsk_01");
       assertThat(secrets()).doesNotExist();
       assertThat(run("keys", "import", "--yes").out()).startsWith("stored 1 in ");
-      Path dotEnv = Files.writeString(folder.resolve(".env"), "OPENAI_API_KEY=sk-a-b-c-d-e-f\nX=1\n");
+      Path dotEnv =
+          Files.writeString(folder.resolve(".env"), "OPENAI_API_KEY=sk-a-b-c-d-e-f\nX=1\n");
       assertThat(run("keys", "import", dotEnv.toString(), "--yes").out()).startsWith("stored 1");
-      Path llm = Files.writeString(folder.resolve("keys.json"), "{\"anthropic\":\"sk-ant-123\",\"//\":\"note\"}");
+      Path llm =
+          Files.writeString(
+              folder.resolve("keys.json"), "{\"anthropic\":\"sk-ant-123\",\"//\":\"note\"}");
       run("keys", "import", llm.toString(), "--yes");
       assertThat(Files.readString(secrets()))
           .contains("GROQ_API_KEY", "OPENAI_API_KEY", "ANTHROPIC_API_KEY")

@@ -124,14 +124,13 @@ class ModelsCheckCommandTest {
 
   @Test
   void doesNotTakeAzuresCatalogueForItsDeployments() throws IOException {
-    one.always(
-        asked ->
-            asked.target().contains("/deployments")
-                ? Reply.json(404, "{\"error\":{\"code\":\"404\",\"message\":\"Resource not found\"}}")
-                : Reply.json(
-                    """
-                    {"data": [{"id": "gpt-5.4", "deprecation": {"inference": 1767225600}}]}
-                    """));
+    one.always(asked ->
+        asked.target().contains("/deployments")
+            ? Reply.json(404, "{\"error\":{\"code\":\"404\",\"message\":\"Resource not found\"}}")
+            : Reply.json(
+                """
+                {"data": [{"id": "gpt-5.4", "deprecation": {"inference": 1767225600}}]}
+                """));
     CommandFixture.Result result =
         check(
             """
@@ -147,16 +146,15 @@ class ModelsCheckCommandTest {
 
   @Test
   void looksAzuresDeploymentsUpWhereTheyAreTold() throws IOException {
-    one.always(
-        asked ->
-            asked.target().contains("/deployments")
-                ? Reply.json(
-                    """
-                    {"data": [{"id": "prod", "model": "gpt-4o", "status": "succeeded"},
-                      {"id": "prod-mini", "model": "gpt-5-mini", "status": "failed"},
-                      {"id": "fine", "model": "gpt-5.4", "status": "succeeded"}]}
-                    """)
-                : Reply.json("{\"data\": [{\"id\": \"gpt-5.4-2026-03-05\"}]}"));
+    one.always(asked ->
+        asked.target().contains("/deployments")
+            ? Reply.json(
+                """
+                {"data": [{"id": "prod", "model": "gpt-4o", "status": "succeeded"},
+                  {"id": "prod-mini", "model": "gpt-5-mini", "status": "failed"},
+                  {"id": "fine", "model": "gpt-5.4", "status": "succeeded"}]}
+                """)
+            : Reply.json("{\"data\": [{\"id\": \"gpt-5.4-2026-03-05\"}]}"));
     String entry =
         """
           - model_name: NAME

@@ -182,12 +182,11 @@ class TestCommandTest {
 
   @Test
   void listsTheDeploymentsOfAnAzureResourceForWhoNamesNone() throws IOException {
-    upstream.always(
-        request ->
-            request.target().startsWith("/openai/deployments?")
-                ? Reply.json(
-                    "{\"data\":[{\"id\":\"prod\",\"model\":\"gpt-4o\",\"status\":\"succeeded\"}]}")
-                : Reply.json("{\"data\":[{\"id\":\"gpt-4o\"}]}"));
+    upstream.always(request ->
+        request.target().startsWith("/openai/deployments?")
+            ? Reply.json(
+                "{\"data\":[{\"id\":\"prod\",\"model\":\"gpt-4o\",\"status\":\"succeeded\"}]}")
+            : Reply.json("{\"data\":[{\"id\":\"gpt-4o\"}]}"));
     CommandFixture.Result result =
         run(
             Tty.NONE,

@@ -46,8 +46,7 @@ final class Tmux implements AutoCloseable {
     Tmux tmux = new Tmux(folder.resolve("tmux"));
     List<String> arguments =
         new ArrayList<>(
-            List.of(
-                "-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows));
+            List.of("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows));
     environment.forEach((name, value) -> {
       arguments.add("-e");
       arguments.add(name + "=" + value);
@@ -62,8 +61,7 @@ final class Tmux implements AutoCloseable {
     command.addAll(List.of(arguments));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ": " + printed);
     }

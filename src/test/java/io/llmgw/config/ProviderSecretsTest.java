@@ -85,8 +85,7 @@ class ProviderSecretsTest {
   @Test
   void refusesAFileOthersMayRead() throws IOException {
     put(secrets(), "OPENAI_API_KEY", "sk-1234");
-    Files.setPosixFilePermissions(
-        fixture.secrets(), PosixFilePermissions.fromString("rw----r--"));
+    Files.setPosixFilePermissions(fixture.secrets(), PosixFilePermissions.fromString("rw----r--"));
     for (Runnable use :
         new Runnable[] {
           () -> secrets().read(), () -> put(secrets(), "X_Y", "z"), () -> fixture.load()
@@ -102,8 +101,7 @@ class ProviderSecretsTest {
     Path folder = fixture.secrets().getParent();
     Files.createDirectories(folder.getParent());
     Files.writeString(folder, "a file where the folder should be");
-    var refused =
-        catchThrowableOfType(ConfigException.class, () -> put(secrets(), "X_Y", "z"));
+    var refused = catchThrowableOfType(ConfigException.class, () -> put(secrets(), "X_Y", "z"));
     assertThat(refused.getMessage()).contains("cannot be written");
   }
 }

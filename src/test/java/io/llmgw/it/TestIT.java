@@ -81,7 +81,8 @@ class TestIT {
   @Test
   void theReportCanBePipedIntoAFile() {
     try (LlmgwProcess shell =
-        launch.shell("llmgw test -o junit > report.xml; code=$?; head -c 5 report.xml; exit $code")) {
+        launch.shell(
+            "llmgw test -o junit > report.xml; code=$?; head -c 5 report.xml; exit $code")) {
       assertThat(shell.exit()).isEqualTo(10);
       assertThat(shell.out()).isEqualTo("<?xml");
     }

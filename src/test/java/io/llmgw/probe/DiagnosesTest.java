@@ -238,8 +238,7 @@ class DiagnosesTest {
         Diagnoses.of(new Observation(Rung.AUTH, target, URI.create(url), refused, tried));
     Diagnosis guessed =
         Diagnoses.of(
-            new Observation(
-                Rung.AUTH, target, URI.create(url), refused, Observation.Context.NONE));
+            new Observation(Rung.AUTH, target, URI.create(url), refused, Observation.Context.NONE));
 
     assertThat(found.code()).isEqualTo("token_audience");
     assertThat(found.hint()).isEqualTo("set azure_scope: " + other);

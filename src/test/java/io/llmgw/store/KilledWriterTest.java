@@ -57,7 +57,8 @@ class KilledWriterTest {
       List<String> replaced = new ArrayList<>();
       for (int i = 0; i < acknowledged.size(); i++) {
         String[] line = acknowledged.get(i).split(" ");
-        boolean newer = i + 1 < acknowledged.size() && acknowledged.get(i + 1).startsWith(line[0] + " ");
+        boolean newer =
+            i + 1 < acknowledged.size() && acknowledged.get(i + 1).startsWith(line[0] + " ");
         KeyStore.Found found = store.find(contents.secrets().hash(line[1]));
         boolean last = i + 1 == acknowledged.size();
         if (newer || (last && found == null)) {

@@ -73,8 +73,7 @@ class SqliteConversationsTest {
             Role.USER,
             List.of(
                 new Part.Text("what?"),
-                new Part.Media(
-                    Part.MediaKind.IMAGE, "image/png", "AAAA", null, "a.png", null)));
+                new Part.Media(Part.MediaKind.IMAGE, "image/png", "AAAA", null, "a.png", null)));
     Entry answer =
         answer(
             question.id(),
@@ -143,7 +142,8 @@ class SqliteConversationsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"koala", "wombat koala", "", "  ", "\"", "\" OR \"", "NEAR(", "*", "a:b -c"})
+  @ValueSource(
+      strings = {"koala", "wombat koala", "", "  ", "\"", "\" OR \"", "NEAR(", "*", "a:b -c"})
   void findsNothingAndNeverFails(String words) {
     put(said(null, "The Wombat digs at night"));
 
@@ -184,8 +184,9 @@ class SqliteConversationsTest {
 
   @Test
   void isItsOwnersAlone() throws Exception {
-    assertThat(PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(folder.resolve("a/chat.db"))))
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(folder.resolve("a/chat.db"))))
         .isEqualTo("rw-------");
   }
 
@@ -194,8 +195,7 @@ class SqliteConversationsTest {
     Path file = folder.resolve("b/chat.db");
     Files.createDirectories(file.getParent());
     Files.createFile(
-        file,
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(file, "this is no database, but it is all I have ".repeat(50));
 
     assertThatThrownBy(() -> SqliteConversations.open(file))

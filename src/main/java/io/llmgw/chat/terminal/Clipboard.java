@@ -69,7 +69,7 @@ final class Clipboard {
   private boolean isThere(String name) {
     String path = environment.text("PATH");
     if (path != null) {
-      for (String folder : path.split(":")) {
+      for (String folder : path.split(":", -1)) {
         if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
           return true;
         }

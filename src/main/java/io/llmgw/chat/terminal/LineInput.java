@@ -1,5 +1,7 @@
 package io.llmgw.chat.terminal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.llmgw.chat.Symbols;
 import io.llmgw.chat.command.Blocks;
 import io.llmgw.chat.command.Screen;
@@ -77,7 +79,7 @@ final class LineInput {
     reader.getWidgets().put(EDITOR, () -> edit(screen));
     reader.getWidgets().put(LineReader.BEGIN_PASTE, this::paste);
     for (String name : List.of(LineReader.EMACS, LineReader.VIINS)) {
-      KeyMap<Binding> keys = reader.getKeyMaps().get(name);
+      KeyMap<Binding> keys = requireNonNull(reader.getKeyMaps().get(name));
       keys.bind(
           new Reference(NEW_LINE), KeyMap.ctrl('J'), "\u001b\r", "\u001b[13;2u", "\u001b[27;2;13~");
       keys.bind(new Reference(EDITOR), KeyMap.ctrl('G'), KeyMap.ctrl('X') + KeyMap.ctrl('E'));
@@ -101,7 +103,7 @@ final class LineInput {
   /** Takes what was pasted whole; a long one is shown as one line that stands for it. */
   private boolean paste() {
     int before = reader.getBuffer().cursor();
-    reader.getBuiltinWidgets().get(LineReader.BEGIN_PASTE).apply();
+    requireNonNull(reader.getBuiltinWidgets().get(LineReader.BEGIN_PASTE)).apply();
     int after = reader.getBuffer().cursor();
     String pasted = reader.getBuffer().substring(before, after);
     String shown = pastes.collapse(pasted);

@@ -100,7 +100,7 @@ final class Picker {
   }
 
   private List<Integer> found() {
-    String[] words = filter.toString().toLowerCase(Locale.ROOT).strip().split("\\s+");
+    String[] words = filter.toString().toLowerCase(Locale.ROOT).strip().split("\\s+", -1);
     List<Integer> found = new ArrayList<>();
     for (int i = 0; i < choices.size(); i++) {
       String text =

@@ -100,8 +100,7 @@ public final class AzureProviders {
 
   private Inventory inventory(
       DeploymentConfig deployment, AzureEndpoint endpoint, Credentials credentials) {
-    HttpTarget list =
-        HttpTarget.of(endpoint.deployments(), deployment.endpoint().extraHeaders());
+    HttpTarget list = HttpTarget.of(endpoint.deployments(), deployment.endpoint().extraHeaders());
     return new Inventory(
         transport, new Inventory.Source(list, credentials), management(deployment, endpoint));
   }

@@ -15,8 +15,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes providers for deployments on Amazon Bedrock. One instance serves a gateway across reloads of
- * its configuration, so that keys lent for a time outlive them. Thread-safe; holds nothing to close.
+ * Makes providers for deployments on Amazon Bedrock. One instance serves a gateway across reloads
+ * of its configuration, so that keys lent for a time outlive them. Thread-safe; holds nothing to
+ * close.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference.html">the
@@ -40,7 +41,8 @@ public final class BedrockProviders {
   /**
    * Makes providers over that transport.
    *
-   * @param transport must reach link-local addresses without a proxy, where containers and machines get keys
+   * @param transport must reach link-local addresses without a proxy, where containers and machines
+   *     get keys
    * @param media loads files of which only an address is known
    * @param clock tells the time that signatures carry
    * @param environment gives a variable's value, or null

@@ -94,7 +94,9 @@ final class Endpoint {
     return "/" + parts(target)[3];
   }
 
-  /** Scheme, nothing, host and path; by hand, as not every host that works is one in Java's eyes. */
+  /**
+   * Scheme, nothing, host and path; by hand, as not every host that works is one in Java's eyes.
+   */
   private static String[] parts(HttpTarget target) {
     return target.address().split("/", 4);
   }

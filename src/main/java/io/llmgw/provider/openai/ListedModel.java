@@ -25,9 +25,7 @@ final class ListedModel {
 
   private ListedModel() {}
 
-  /**
-   * @return null for an entry without a name
-   */
+  /** The model that an entry of a list tells of; null for an entry without a name. */
   static @Nullable UpstreamModel read(JsonNode entry) {
     String id = entry.path("id").asString(entry.path("name").asString(null));
     if (id == null) {

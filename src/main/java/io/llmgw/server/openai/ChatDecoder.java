@@ -125,9 +125,7 @@ final class ChatDecoder {
       return toolChoiceOf(body.get("tool_choice"));
     }
     JsonNode older = body.path("function_call");
-    return older.isObject()
-        ? named(older.path("name"), "function_call.name")
-        : toolChoiceOf(older);
+    return older.isObject() ? named(older.path("name"), "function_call.name") : toolChoiceOf(older);
   }
 
   private static ToolChoice named(JsonNode name, String at) {

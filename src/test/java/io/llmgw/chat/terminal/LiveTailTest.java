@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class LiveTailTest {
   private final StringWriter written = new StringWriter();
   private int columns = 20;
-  private final LiveTail tail =
-      new LiveTail(new PrintWriter(written), () -> columns, () -> 6);
+  private final LiveTail tail = new LiveTail(new PrintWriter(written), () -> columns, () -> 6);
 
   /** The rows of a terminal that got everything. */
   private List<String> screen() {
@@ -27,7 +26,9 @@ class LiveTailTest {
     tail.draw(List.of("final 2"), List.of("other", "draft"));
     tail.draw(List.of("final 3"), List.of());
 
-    assertThat(screen()).startsWith("final 1", "final 2", "final 3").noneMatch(row -> row.contains("draft"));
+    assertThat(screen())
+        .startsWith("final 1", "final 2", "final 3")
+        .noneMatch(row -> row.contains("draft"));
   }
 
   @Test

@@ -104,8 +104,7 @@ class InventoryTest {
   void whoMayNotLookThereAsksTheService() {
     management.always(Reply.json(403, "{\"error\":{\"code\":\"AuthorizationFailed\"}}"));
 
-    assertThat(list(true))
-        .containsExactly(new UpstreamDeployment("prod", "gpt-4o", "succeeded"));
+    assertThat(list(true)).containsExactly(new UpstreamDeployment("prod", "gpt-4o", "succeeded"));
     assertThat(service.requests())
         .extracting(Received::target)
         .containsExactly("/openai/deployments");

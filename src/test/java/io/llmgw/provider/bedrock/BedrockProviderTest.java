@@ -214,7 +214,8 @@ class BedrockProviderTest {
 
   @Test
   void tellsWhichKeyIsMissing() throws IOException {
-    write("config", "[default]\noutput = json\n[profile sso]\nsso_session = x\nregion = eu-west-1\n");
+    write(
+        "config", "[default]\noutput = json\n[profile sso]\nsso_session = x\nregion = eu-west-1\n");
     Setup setup = Setup.of("m.x").environment(atHome());
 
     assertThat(refused(setup.aws(IN_EUROPE)).text())

@@ -42,8 +42,7 @@ class KeyLendersTest {
 
   private KeyLenders lenders(Map<String, String> environment) {
     InstantSource clock = () -> now;
-    return new KeyLenders(
-        transport, clock, environment::get, folder.resolve("sys_vendor"));
+    return new KeyLenders(transport, clock, environment::get, folder.resolve("sys_vendor"));
   }
 
   private KeySource container(Map<String, String> environment) {
@@ -94,8 +93,7 @@ class KeyLendersTest {
   @ValueSource(
       strings = {"http://example.com/creds", "http://127.0.0.1.example.com/", "ftp://127.0.0.1/"})
   void sendsNothingToWhereAnyoneMayListen(String address) {
-    assertThatThrownBy(
-            () -> container(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address)))
+    assertThatThrownBy(() -> container(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("AWS_CONTAINER_CREDENTIALS_FULL_URI");
   }
@@ -157,8 +155,7 @@ class KeyLendersTest {
         });
     KeySource keys =
         Objects.requireNonNull(
-            lenders(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", upstream.url() + "/"))
-                .ofMachine());
+            lenders(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT", upstream.url() + "/")).ofMachine());
 
     assertThat(keys.keys(Setup.call()).accessKeyId()).isEqualTo("ASIA1");
     assertThat(upstream.requests().getFirst().header("x-aws-ec2-metadata-token-ttl-seconds"))
@@ -204,8 +201,7 @@ class KeyLendersTest {
             : Reply.json(200, "{\"modelSummaries\":[]}"));
 
     Setup.of("m.x")
-        .aws(new AwsIdentity(
-            null, null, null, "eu-west-1", null, null))
+        .aws(new AwsIdentity(null, null, null, "eu-west-1", null, null))
         .environment(Map.of("AWS_CONTAINER_CREDENTIALS_FULL_URI", address()))
         .provider(transport, upstream.url())
         .models(Setup.call());
