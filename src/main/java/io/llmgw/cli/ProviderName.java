@@ -18,14 +18,15 @@ final class ProviderName {
   }
 
   private static CommandException unknown(String name) {
-    boolean keyless = ProviderSecrets.names().contains(name);
-    String near =
-        Nearest.to(name, ProviderSecrets.names())
-            .map(each -> "did you mean " + each + "?")
-            .orElse(null);
+    String all = "name one of " + String.join(", ", ProviderSecrets.providers());
+    if (ProviderSecrets.names().contains(name)) {
+      return new CommandException(ExitCode.MODEL, name + " has no key to keep", all);
+    }
     return new CommandException(
         ExitCode.MODEL,
-        keyless ? name + " has no key to keep" : "there is no provider '" + name + "'",
-        near != null ? near : "name one of " + String.join(", ", ProviderSecrets.providers()));
+        "there is no provider '" + name + "'",
+        Nearest.to(name, ProviderSecrets.names())
+            .map(each -> "did you mean " + each + "?")
+            .orElse(all));
   }
 }

@@ -341,7 +341,7 @@ class KeysCommandTest {
           "keys set openai --no-input | 4 | there is no terminal",
           "keys set openai sk-oops-on-the-line | 2 | seen by everyone",
           "keys set opnai - | 5 | did you mean openai?",
-          "keys set bedrock - | 5 | bedrock has no key to keep",
+          "keys set demo - | 5 | demo has no key to keep",
           "keys set openai - | 4 | the key that was given is empty",
           "keys set openai - --from-env X | 2 | in one way only",
           "keys set openai --from-env NOT_SET | 4 | NOT_SET is not set",

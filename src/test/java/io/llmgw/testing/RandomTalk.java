@@ -35,7 +35,7 @@ public final class RandomTalk {
           "two\nlines\r\nand three",
           "data: [DONE]\n\ndata: {\"a\":1}",
           "\"quoted\" \\ and \t tab",
-          "<think>not a thought</think>",
+          "not <think>a thought</think>",
           "event: error",
           "\u2028\u2029\u0001",
           "{\"a\":[1,2.50,null]}");
