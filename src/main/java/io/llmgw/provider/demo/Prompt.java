@@ -18,10 +18,11 @@ import java.util.stream.Collectors;
  * @param text what the last user message says
  */
 record Prompt(ChatRequest request, String text) {
-  /** Open WebUI puts a list of the files before the question, Claude Code its reminders. */
+  /** Open WebUI puts a list of the files before the question, coding agents what they know. */
   private static final Pattern PREFACE =
       Pattern.compile(
-          "\\A(?:\\s*<(attached_files|system-reminder)>.*?</\\1>)+\\s*", Pattern.DOTALL);
+          "\\A(?:\\s*<(attached_files|system-reminder|environment_context)>.*?</\\1>)+\\s*",
+          Pattern.DOTALL);
 
   private static final Pattern KEYWORD =
       Pattern.compile("\\A[/\"'`*]*(\\p{Alpha}+)[.,:;!?\"'`*]*(?:\\s+(.*))?\\z", Pattern.DOTALL);

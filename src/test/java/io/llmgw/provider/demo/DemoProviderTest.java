@@ -320,11 +320,11 @@ class DemoProviderTest {
     }
 
     @Test
-    void doNotHideTheKeywordAsRemindersOfClaudeCodeDoNotEither() {
+    void doNotHideTheKeywordNorDoWhatCodingAgentsSayBefore() {
       Message message =
           Demo.user(
               new Part.Text("<system-reminder>\nuse it or not\n</system-reminder>\n"),
-              new Part.Text("<system-reminder>one more</system-reminder>"),
+              new Part.Text("<environment_context>one more</environment_context>"),
               new Part.Text("echo hello"));
 
       assertThat(demo.ask(List.of(message), Options.NONE).text()).isEqualTo("hello");
