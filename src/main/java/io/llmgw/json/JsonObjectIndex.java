@@ -329,9 +329,7 @@ public final class JsonObjectIndex {
   private String string(int from, int to) {
     for (int p = from; p < to; p++) {
       if (bytes[p] == '\\') {
-        // as characters, so that broken UTF-8 is replaced as it is without an escape
-        String quoted = new String(bytes, from - 1, to - from + 2, StandardCharsets.UTF_8);
-        return Json.MAPPER.readValue(quoted, String.class);
+        return JsonText.unescaped(bytes, from, to);
       }
     }
     return new String(bytes, from, to - from, StandardCharsets.UTF_8);

@@ -173,7 +173,7 @@ class LimitsTest {
             threads.submit(() -> {
               start.await();
               for (int round = 0; round < 20; round++) {
-                try (Lease lease = limits.reserve(scope, 100)) {
+                try (Lease _ = limits.reserve(scope, 100)) {
                   most.accumulateAndGet(flying.incrementAndGet(), Math::max);
                   Thread.yield();
                   served.incrementAndGet();

@@ -1,5 +1,6 @@
 package io.llmgw.provider.anthropic;
 
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.EventStream;
@@ -23,7 +24,11 @@ final class AnthropicEventStream implements EventStream {
   @Override
   public @Nullable StreamEvent next() {
     while (ready.isEmpty() && events.next()) {
-      decoder.event(events.type(), events.tree());
+      try {
+        decoder.event(events.type(), events.data());
+      } catch (JsonSyntaxException broken) {
+        throw events.notJson(broken);
+      }
     }
     return ready.poll();
   }

@@ -1,6 +1,8 @@
 package io.llmgw.provider.anthropic;
 
 import io.llmgw.json.Json;
+import io.llmgw.json.JsonObjectIndex;
+import io.llmgw.json.JsonSyntaxException;
 import io.llmgw.model.FinishReason;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Turns the events of one message, or a whole one, into canonical events. Blocks are told apart by
@@ -49,6 +52,7 @@ final class EventDecoder {
   private final Map<Integer, Block> open = new TreeMap<>();
   private final Set<String> callIds = new HashSet<>();
   private final UsageCount usage = new UsageCount();
+  private final JsonObjectIndex delta = new JsonObjectIndex();
   // text beside an answer that comes as a call, in case the call never comes
   private final StringBuilder beside = new StringBuilder();
   private boolean started;
@@ -65,22 +69,38 @@ final class EventDecoder {
     this.out = out;
   }
 
-  /** Takes an event of a stream. */
-  void event(String type, JsonNode data) {
-    int index = data.path("index").asInt(0);
+  /**
+   * Takes an event of a stream. What comes for every word is read where it lies; only what comes
+   * once in a block or a message becomes a tree.
+   *
+   * @throws JsonSyntaxException when what it holds cannot be read
+   */
+  void event(String type, JsonObjectIndex data) {
+    int index = (int) Math.min(data.number(data.find("index"), 0), Integer.MAX_VALUE);
     if (type.startsWith("content_block_") || type.equals("message_delta")) {
       // some imitations of the protocol begin with what is said
       begin(null, null);
     }
     switch (type) {
-      case "message_start" -> start(data.path("message"));
-      case "content_block_start" -> blockStart(index, data.path("content_block"));
-      case "content_block_delta" -> delta(index, data.path("delta"));
+      case "message_start" -> start(tree(data, "message"));
+      case "content_block_start" -> blockStart(index, tree(data, "content_block"));
+      case "content_block_delta" -> {
+        int member = data.find("delta");
+        if (data.type(member) == '{') {
+          int from = data.valueStart(member);
+          delta(index, delta.read(data.bytes(), from, data.valueEnd(member) - from));
+        }
+      }
       case "content_block_stop" -> blockStop(index);
-      case "message_delta" -> end(data.path("delta"), data.path("usage"));
+      case "message_delta" -> end(tree(data, "delta"), tree(data, "usage"));
       case "message_stop" -> finish();
       default -> {}
     }
+  }
+
+  private static JsonNode tree(JsonObjectIndex data, String name) {
+    int member = data.find(name);
+    return member < 0 ? MissingNode.getInstance() : data.tree(member);
   }
 
   /** Takes a whole message. */
@@ -151,24 +171,29 @@ final class EventDecoder {
     return new Block(Kind.CALL, calls++, whole);
   }
 
-  private void delta(int index, JsonNode delta) {
+  private void delta(int index, JsonObjectIndex delta) {
     Block block = open.get(index);
-    switch (delta.path("type").asString("")) {
-      case "text_delta" -> text(delta.path("text").asString(""));
-      case "thinking_delta" -> thinking(delta.path("thinking").asString(""));
+    switch (said(delta, "type")) {
+      case "text_delta" -> text(said(delta, "text"));
+      case "thinking_delta" -> thinking(said(delta, "thinking"));
       case "signature_delta" -> {
         if (block != null) {
-          block.signature = delta.path("signature").asString(null);
+          block.signature = delta.text("signature");
         }
       }
-      case "citations_delta" -> citation(delta.path("citation"));
+      case "citations_delta" -> citation(tree(delta, "citation"));
       case "input_json_delta" -> {
         if (block != null) {
-          arguments(block, delta.path("partial_json").asString(""));
+          arguments(block, said(delta, "partial_json"));
         }
       }
       default -> {}
     }
+  }
+
+  private static String said(JsonObjectIndex delta, String name) {
+    String text = delta.text(name);
+    return text == null ? "" : text;
   }
 
   private void text(String text) {

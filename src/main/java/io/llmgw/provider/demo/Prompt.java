@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
  * @param text what the last user message says
  */
 record Prompt(ChatRequest request, String text) {
-  /** Open WebUI puts a list of the files before the question. */
-  private static final Pattern ATTACHED_FILES =
-      Pattern.compile("\\A\\s*<attached_files>.*?</attached_files>\\s*", Pattern.DOTALL);
+  /** Open WebUI puts a list of the files before the question, coding agents what they know. */
+  private static final Pattern PREFACE =
+      Pattern.compile(
+          "\\A(?:\\s*<(attached_files|system-reminder|environment_context)>.*?</\\1>)+\\s*",
+          Pattern.DOTALL);
 
   private static final Pattern KEYWORD =
       Pattern.compile("\\A[/\"'`*]*(\\p{Alpha}+)[.,:;!?\"'`*]*(?:\\s+(.*))?\\z", Pattern.DOTALL);
@@ -34,11 +36,11 @@ record Prompt(ChatRequest request, String text) {
             .filter(Part.Text.class::isInstance)
             .map(part -> ((Part.Text) part).text())
             .collect(Collectors.joining("\n"));
-    return new Prompt(request, withoutFileList(text).strip());
+    return new Prompt(request, withoutPreface(text).strip());
   }
 
-  static String withoutFileList(String text) {
-    return ATTACHED_FILES.matcher(text).replaceFirst("");
+  static String withoutPreface(String text) {
+    return PREFACE.matcher(text).replaceFirst("");
   }
 
   private static List<Part> lastUserParts(ChatRequest request) {

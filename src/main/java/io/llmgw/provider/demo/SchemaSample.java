@@ -146,11 +146,17 @@ final class SchemaSample {
       case "object" -> object(schema, depth);
       case "array" -> array(schema, name, depth);
       case "integer" -> NODES.numberNode((long) SampleValues.number(schema, true));
-      case "number" -> NODES.numberNode(SampleValues.number(schema, false));
+      case "number" -> number(SampleValues.number(schema, false));
       case "boolean" -> NODES.booleanNode(true);
       case "null" -> NODES.nullNode();
       default -> NODES.stringNode(SampleValues.string(schema, name));
     };
+  }
+
+  /** Without a fraction of nothing: some tools that ask for a number can only take a whole one. */
+  private static JsonNode number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) <= Integer.MAX_VALUE;
+    return whole ? NODES.numberNode((long) value) : NODES.numberNode(value);
   }
 
   private ObjectNode object(JsonNode schema, int depth) {

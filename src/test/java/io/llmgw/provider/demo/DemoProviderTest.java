@@ -320,6 +320,17 @@ class DemoProviderTest {
     }
 
     @Test
+    void doNotHideTheKeywordNorDoWhatCodingAgentsSayBefore() {
+      Message message =
+          Demo.user(
+              new Part.Text("<system-reminder>\nuse it or not\n</system-reminder>\n"),
+              new Part.Text("<environment_context>one more</environment_context>"),
+              new Part.Text("echo hello"));
+
+      assertThat(demo.ask(List.of(message), Options.NONE).text()).isEqualTo("hello");
+    }
+
+    @Test
     void areMissedWhenThereAreNone() {
       assertThat(demo.ask("image").text()).contains("No image came with your message");
     }

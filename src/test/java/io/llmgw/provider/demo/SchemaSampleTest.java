@@ -29,7 +29,7 @@ class SchemaSampleTest {
         "{\"type\":\"integer\",\"minimum\":7,\"multipleOf\":5} | 10",
         "{\"type\":\"integer\",\"maximum\":0.5} | 0",
         "{\"type\":\"number\",\"maximum\":0.5} | 0.5",
-        "{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1} | 1.0",
+        "{\"type\":\"number\",\"exclusiveMinimum\":0,\"maximum\":1} | 1",
         "{\"type\":\"integer\",\"minimum\":1e99999999} | 1",
         "{\"type\":\"boolean\"} | true",
         "{\"type\":\"null\"} | null",

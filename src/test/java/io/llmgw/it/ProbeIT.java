@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code llmgw test} in the shell of a CI server, which has no terminal. */
 @DisabledOnOs(OS.WINDOWS)
-class TestIT {
+class ProbeIT {
   private static final String KEY = "sk-provider-0123456789";
 
   @TempDir Path folder;
