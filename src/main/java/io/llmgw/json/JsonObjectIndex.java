@@ -264,7 +264,8 @@ public final class JsonObjectIndex {
 
   private JsonNode tree(int from, int to) {
     try {
-      return Json.MAPPER.readTree(bytes, from, to - from);
+      JsonNode tree = TreeReader.read(bytes, from, to);
+      return tree == null ? Json.MAPPER.readTree(bytes, from, to - from) : tree;
     } catch (JacksonException e) {
       throw noTree(e.getOriginalMessage(), from, e);
     }

@@ -26,7 +26,7 @@ class ProbeIT {
   @BeforeEach
   void start() {
     upstream = ScriptedUpstream.start();
-    upstream.always(TestIT::answer);
+    upstream.always(ProbeIT::answer);
     launch =
         new Launch(folder)
             .secret(KEY)
