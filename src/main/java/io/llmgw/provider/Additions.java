@@ -34,6 +34,11 @@ public final class Additions {
     return Map.copyOf(trees);
   }
 
+  /** The configured parameters of requests, by OpenAI's names. */
+  public Map<String, JsonNode> defaults() {
+    return defaults;
+  }
+
   /** The request with the configured parameters that it lacks; by OpenAI's names. */
   public ChatRequest fill(ChatRequest request) {
     if (defaults.isEmpty()) {

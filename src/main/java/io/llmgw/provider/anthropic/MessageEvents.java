@@ -10,6 +10,7 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.http.HttpAnswer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -37,10 +38,15 @@ final class MessageEvents implements AutoCloseable {
   private boolean stopped;
 
   MessageEvents(String vendor, HttpAnswer answer, ErrorBody errors) {
+    this(vendor, answer, answer.body(), errors);
+  }
+
+  /** Reads events that the answer carries in another form. */
+  MessageEvents(String vendor, HttpAnswer answer, InputStream events, ErrorBody errors) {
     this.vendor = vendor;
     this.answer = answer;
     this.errors = errors;
-    this.reader = new SseReader(answer.body(), MAX_EVENT_BYTES);
+    this.reader = new SseReader(events, MAX_EVENT_BYTES);
   }
 
   /**

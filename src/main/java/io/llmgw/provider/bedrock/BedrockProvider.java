@@ -12,7 +12,9 @@ import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.Passthrough;
 import io.llmgw.provider.Preview;
+import io.llmgw.provider.Protocol;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.ReadyEvents;
 import io.llmgw.provider.UpstreamModel;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -145,6 +148,14 @@ final class BedrockProvider implements Provider {
           CANCELLED,
           INTERNAL ->
           false;
+    };
+  }
+
+  @Override
+  public @Nullable Passthrough passthrough(Protocol protocol) {
+    return switch (protocol) {
+      case ANTHROPIC -> profile.ownWords() ? new ClaudeLane(profile, upstream) : null;
+      case OPENAI, RESPONSES, OLLAMA -> null;
     };
   }
 

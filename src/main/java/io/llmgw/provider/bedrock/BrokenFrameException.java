@@ -7,4 +7,8 @@ final class BrokenFrameException extends IOException {
   BrokenFrameException(String message) {
     super(message);
   }
+
+  BrokenFrameException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

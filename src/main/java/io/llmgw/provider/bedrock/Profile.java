@@ -1,13 +1,14 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.catalog.BedrockModel;
 import io.llmgw.catalog.BedrockModel.Tools;
+import io.llmgw.catalog.BedrockModel;
 import io.llmgw.catalog.BedrockModels;
 import io.llmgw.catalog.ClaudeModel;
 import io.llmgw.catalog.ClaudeModels;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.provider.Additions;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param dimensions length of vectors when the client asks for none, or null
  * @param dropped {@code additional_drop_params}
  * @param allowed {@code allowed_openai_params}
+ * @param ownWords whether requests in Anthropic's words may go to the model as they are
  */
 record Profile(
     String vendor,
@@ -33,7 +35,11 @@ record Profile(
     boolean streaming,
     @Nullable Integer dimensions,
     List<String> dropped,
-    List<String> allowed) {
+    List<String> allowed,
+    boolean ownWords) {
+
+  /** Routes that ask for the Converse operations. */
+  private static final Pattern CONVERSE = Pattern.compile("(^|/)(bedrock_)?converse(_like)?/");
 
   static Profile of(
       DeploymentConfig deployment, ModelName name, BedrockModels models, ClaudeModels claudes) {
@@ -52,7 +58,8 @@ record Profile(
             ? number.intValue()
             : null,
         deployment.repair().dropAlways(),
-        deployment.repair().allowAlways());
+        deployment.repair().allowAlways(),
+        models.of(real).claude() && !CONVERSE.matcher(deployment.model()).find());
   }
 
   /** Which calls of tools can be asked for. */

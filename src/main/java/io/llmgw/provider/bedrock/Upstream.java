@@ -58,7 +58,10 @@ final class Upstream {
   }
 
   Sent post(HttpTarget target, ObjectNode body, Call call) {
-    byte[] bytes = Json.MAPPER.writeValueAsBytes(body);
+    return post(target, Json.MAPPER.writeValueAsBytes(body), call);
+  }
+
+  Sent post(HttpTarget target, byte[] bytes, Call call) {
     List<Map.Entry<String, String>> headers =
         List.of(
             Map.entry("Host", Endpoint.host(target)),
