@@ -32,6 +32,7 @@ final class Conversation {
 
   /** Stands where something has to be said and nothing was. */
   private static final String PLACEHOLDER = ".";
+  private static final String GO_ON = "Go on exactly where your last message ends.";
 
   private final ToolNames names;
   private final MediaBlocks media;
@@ -261,8 +262,16 @@ final class Conversation {
     return turns.getLast().assistant;
   }
 
-  void removePrefill() {
-    turns.removeLast();
+  /** Asks for it in words, of a model that cannot do that by itself. */
+  void askToGoOn() {
+    turns.getLast().trimEnd();
+    if (turns.getLast().isEmpty()) {
+      turns.removeLast();
+      return;
+    }
+    Turn asked = new Turn(false);
+    asked.said.add(Turn.text(GO_ON));
+    turns.add(asked);
   }
 
   /** Whether the last turn answers calls that were not preceded by signed thinking. */

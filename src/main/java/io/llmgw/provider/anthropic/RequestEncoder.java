@@ -60,10 +60,10 @@ final class RequestEncoder {
     extras.write(body);
     body.put("model", profile.model());
     if (conversation.hasPrefill() && (!profile.traits().prefill() || tools.forces())) {
-      fidelity.drop(
+      fidelity.change(
           "messages[" + (request.messages().size() - 1) + "]",
-          "the model cannot go on with an assistant's message here");
-      conversation.removePrefill();
+          "the model is asked in words to go on with it");
+      conversation.askToGoOn();
     }
     Thinking thinking = limits(thinking());
     if (thinking.complete() != null) {

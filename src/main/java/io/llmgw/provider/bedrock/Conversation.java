@@ -290,8 +290,16 @@ final class Conversation {
     return !turns.isEmpty() && turns.getLast().assistant;
   }
 
-  void removePrefill() {
-    turns.removeLast();
+  /** Asks for it in words, of a model that cannot do that by itself. */
+  void askToGoOn() {
+    turns.getLast().trimEnd();
+    if (turns.getLast().isEmpty()) {
+      turns.removeLast();
+      return;
+    }
+    Turn asked = new Turn(false);
+    asked.said.add(Block.text(Turn.GO_ON));
+    turns.add(asked);
   }
 
   /** Whether the last turn answers calls that were not preceded by signed thinking. */

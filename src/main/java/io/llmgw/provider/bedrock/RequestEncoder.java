@@ -69,10 +69,10 @@ final class RequestEncoder {
     tools.define(conversation.hasCalls());
     extras.write(body, additional);
     if (conversation.hasPrefill() && (!profile.prefill() || tools.forces())) {
-      fidelity.drop(
+      fidelity.change(
           "messages[" + (request.messages().size() - 1) + "]",
-          "the model cannot go on with an assistant's message here");
-      conversation.removePrefill();
+          "the model is asked in words to go on with it");
+      conversation.askToGoOn();
     }
     Sampling sampling = request.sampling();
     boolean thinks = profile.traits().claude() && claude(sampling);

@@ -14,6 +14,8 @@ final class Turn {
   /** Stands where something has to be said and nothing was. */
   static final String PLACEHOLDER = ".";
 
+  static final String GO_ON = "Go on exactly where your last message ends.";
+
   /** A call, under the id of the client and under the one that is sent. */
   record Call(String original, String id, Block block) {}
 

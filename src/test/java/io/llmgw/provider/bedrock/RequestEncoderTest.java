@@ -246,13 +246,15 @@ class RequestEncoderTest {
   }
 
   @Test
-  void goesOnFromTheAssistantsWordsWhereTheModelCan() {
+  void goesOnFromTheAssistantsWordsOrAsksForItInWords() {
     ChatRequest request = saying(HELLO, Message.text(Role.ASSISTANT, "Once upon \n"));
 
     assertThat(encode(Setup.CLAUDE, request).at("/messages/1/content/0/text").asString())
         .isEqualTo("Once upon");
     assertThat(fidelity.notes()).isEmpty();
-    assertThat(encode(LLAMA, request).path("messages")).hasSize(1);
+    JsonNode asked = encode(LLAMA, request).path("messages");
+    assertThat(asked.at("/1/content/0/text").asString()).isEqualTo("Once upon");
+    assertThat(asked.at("/2/content/0/text").asString()).startsWith("Go on exactly");
     assertThat(fields()).containsExactly("messages[1]");
   }
 
