@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * An adapter that talks to the gateway's own dialect of the same protocol: what it was asked comes
  * out at the other end, and the answer comes back as it was given. With {@code
- * -Droundtrip.rounds=N} it is tried N times.
+ * -Droundtrip.rounds=N} it is tried N times. Edge case 27.
  */
 class RoundTripTest {
   private static final int ROUNDS = Integer.getInteger("roundtrip.rounds", 60);

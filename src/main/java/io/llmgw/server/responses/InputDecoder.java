@@ -8,9 +8,11 @@ import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.Role;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class InputDecoder {
   private final List<Part> turn = new ArrayList<>();
   private final List<Message> deferred = new ArrayList<>();
   private final Set<String> calls = new HashSet<>();
+  private final Map<String, String> callsByItem = new HashMap<>();
   private final Set<String> open = new LinkedHashSet<>();
 
   /**
@@ -138,12 +141,15 @@ final class InputDecoder {
       throw wrong(at + ".call_id", "is the id of another call already");
     }
     open.add(id);
+    callsByItem.putIfAbsent(item.path("id").asString(""), id);
     String qualified = ToolNames.qualified(item.path("namespace").asString(null), name);
     turn.add(new Part.ToolCall(id, qualified, arguments.isBlank() ? "{}" : arguments, state(item)));
   }
 
   private void result(JsonNode item, String at) {
-    String id = text(item, "call_id", at);
+    String said = text(item, "call_id", at);
+    // some clients answer with the id of the item that the call is in
+    String id = calls.contains(said) ? said : callsByItem.getOrDefault(said, said);
     if (!calls.contains(id)) {
       throw wrong(at + ".call_id", "answers no call: there is none with the id '" + id + "'");
     }

@@ -26,6 +26,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What an OpenAI client asks, what goes to Anthropic, what comes back and what the client gets; and
  * what a client of Anthropic's own protocol gets of the same answer.
+ *
+ * <p>Edge case 1 is {@code parallel-tools}, 71 {@code context-window-exceeded} and {@code refusal},
+ * 72 {@code document}, 73 {@code server-tools}.
  */
 class AnthropicGoldenTest {
   private static HttpTransport transport;

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /**
  * What an OpenAI client asks, what goes to Bedrock, what comes back and what the client gets. The
  * frames of a stream are recorded as the events in them, a line each.
+ *
+ * <p>Edge case 22 is {@code tool-round-trip-without-tools}, 23 {@code tool-round-trip-mistral}, 46
+ * {@code error-mid-stream}, 72 {@code document}.
  */
 class BedrockGoldenTest {
   private static final String EVENTS = "upstream-response.jsonl";

@@ -309,6 +309,22 @@ class RequestEncoderTest {
         .isEqualTo(json("{'content':[{'text':'Error:'},{'text':'No'}],'toolUseId':'1'}"));
   }
 
+  /** Cases 21 and 25: a text without a word is refused wherever it stands. */
+  @Test
+  void saysSomethingWhereAToolSaidNothing() {
+    Message call = new Message(Role.ASSISTANT, List.of(new Part.ToolCall("1", "f", "")));
+    Message result =
+        new Message(
+            Role.TOOL, List.of(new Part.ToolResult("1", null, List.of(new Part.Text(" ")), false)));
+
+    JsonNode sent = encode(Setup.CLAUDE, saying(HELLO, call, result));
+
+    assertThat(sent.at("/messages/1/content/0/toolUse/input")).isEqualTo(json("{}"));
+    JsonNode content = sent.at("/messages/2/content/0/toolResult/content");
+    assertThat(content).hasSize(1);
+    assertThat(content.at("/0/text").asString()).isNotBlank();
+  }
+
   @Test
   void usesEachIdOnce() {
     CallIds ids = new CallIds(false);

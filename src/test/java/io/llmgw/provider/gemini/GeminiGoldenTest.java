@@ -21,7 +21,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an OpenAI client asks, what goes to Gemini, what comes back and what the client gets. */
+/**
+ * What an OpenAI client asks, what goes to Gemini, what comes back and what the client gets.
+ *
+ * <p>Edge case 2 is {@code parallel-tools}, 19 {@code tool-result-in-pieces}, 35 {@code
+ * tool-round-trip}, 47 {@code stream}, 48 {@code safety-stop}, 69 {@code tool-round-trip} and
+ * {@code tools}, 72 {@code document}.
+ */
 class GeminiGoldenTest {
   private static HttpTransport transport;
 

@@ -31,7 +31,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an OpenAI client asks, what goes to Ollama, what comes back and what the client gets. */
+/**
+ * What an OpenAI client asks, what goes to Ollama, what comes back and what the client gets.
+ *
+ * <p>Edge cases 7 and 9 are {@code odd-tool-calls}, 8 {@code tools} and {@code
+ * tool-call-then-limit}.
+ */
 class OllamaGoldenTest {
   private static HttpTransport transport;
 

@@ -20,7 +20,11 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients of the chat endpoint over a model that only speaks the Responses API. */
+/**
+ * Clients of the chat endpoint over a model that only speaks the Responses API.
+ *
+ * <p>Edge case 3 is {@code parallel-tools}, 60 {@code tool-round-trip}, 72 {@code document}.
+ */
 class ResponsesGoldenTest {
   private static final ModelInfo MODE =
       new ModelInfo("responses", null, null, null, Map.of(), Map.of());
