@@ -24,6 +24,7 @@ class EchoedReasoningTest {
     }
   }
 
+  /** Case 36. */
   @Test
   void toolConversationsAreTranslatedWhereThinkingMustComeBack() {
     assertThat(takes("deepseek", "{\"messages\":[],\"tools\":[{}]}")).isFalse();

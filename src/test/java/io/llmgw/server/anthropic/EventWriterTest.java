@@ -76,7 +76,7 @@ class EventWriterTest {
     return streamed;
   }
 
-  /** Case 65: an SDK has one block open at a time. */
+  /** Cases 13 and 65: an SDK has one block open at a time. */
   @Test
   void interleavedCallsComeOneAfterTheOther() {
     StreamEvent[] events = {
