@@ -41,6 +41,26 @@ public final class DropPath {
     return node;
   }
 
+  /**
+   * Takes what the path names out of a document that is being edited.
+   *
+   * @return whether the document has it, or what it would be in
+   */
+  public static boolean remove(JsonEdit edit, JsonObjectIndex body, String path) {
+    int split = firstStep(path);
+    int member = body.find(path.substring(0, split));
+    if (member < 0 || edit.removed(member)) {
+      return false;
+    }
+    if (split == path.length()) {
+      edit.remove(member);
+    } else {
+      edit.replace(
+          member, Json.MAPPER.writeValueAsBytes(without(edit.tree(member), path, split)));
+    }
+    return true;
+  }
+
   private static void elements(ArrayNode array, String which, String path, int next) {
     for (int i = array.size() - 1; i >= 0; i--) {
       if (which.equals("*") || which.equals(Integer.toString(i))) {

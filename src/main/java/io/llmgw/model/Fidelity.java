@@ -23,7 +23,7 @@ public final class Fidelity {
    */
   public record Note(Change change, String field, String why) {}
 
-  private final boolean dropParams;
+  private boolean dropParams;
   private final List<Note> notes = new ArrayList<>(0);
 
   /**
@@ -34,6 +34,11 @@ public final class Fidelity {
    */
   public Fidelity(boolean dropParams) {
     this.dropParams = dropParams;
+  }
+
+  /** Says that the client wishes otherwise. */
+  public void dropParams(boolean wish) {
+    dropParams = wish;
   }
 
   /**

@@ -23,6 +23,14 @@ public interface RawStream extends AutoCloseable {
   /** The tokens the upstream counted; null until it said so. */
   @Nullable Usage usage();
 
+  /**
+   * The number an event after these would have, where the protocol numbers them; 0 elsewhere. Also
+   * known once the stream is closed.
+   */
+  default long nextNumber() {
+    return 0;
+  }
+
   @Override
   void close();
 }

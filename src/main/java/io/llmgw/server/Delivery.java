@@ -112,7 +112,10 @@ public final class Delivery {
   private static void pump(
       Answer answer, Served served, StreamForm form, StreamOutput out, Meter meter) {
     switch (answer) {
-      case Answer.Raw raw -> pump(raw.stream(), out);
+      case Answer.Raw raw -> {
+        form.passing(raw.stream());
+        pump(raw.stream(), out);
+      }
       case Answer.Events events -> pump(meter.counting(events.stream()), form.writer(served), out);
       case Answer.Whole _, Answer.Embedded _, Answer.Counted _ ->
           throw new IllegalStateException("a whole answer for a client that wants a stream");

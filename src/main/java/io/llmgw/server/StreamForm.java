@@ -4,6 +4,7 @@ import io.llmgw.gateway.Served;
 import io.llmgw.json.Bytes;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.StreamEvent;
+import io.llmgw.provider.RawStream;
 
 /** How a dialect streams one answer. Used by one thread at a time. */
 public interface StreamForm {
@@ -14,6 +15,9 @@ public interface StreamForm {
 
   /** The writer of an answer that has to be translated. */
   Writer writer(Served served);
+
+  /** Told of the stream that is passed through instead, before it begins. */
+  default void passing(RawStream stream) {}
 
   /** What tells of a failure after the answer has begun, framing included; nothing follows it. */
   byte[] failure(GatewayException failure);

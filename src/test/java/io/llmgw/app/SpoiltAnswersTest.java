@@ -9,6 +9,7 @@ import io.llmgw.model.Role;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.Transcript;
+import io.llmgw.provider.bedrock.Frames;
 import io.llmgw.testing.AllProviders;
 import io.llmgw.testing.Golden;
 import io.llmgw.testing.JsonMutation;
@@ -44,7 +45,8 @@ class SpoiltAnswersTest {
           "responses", "responses gpt-4o",
           "anthropic", "anthropic claude-sonnet-4-5",
           "gemini", "gemini gemini-2.5-flash",
-          "ollama", "ollama llama3.2");
+          "ollama", "ollama llama3.2",
+          "bedrock", "bedrock us.anthropic.claude-sonnet-4-5-20250929-v1:0");
 
   @AfterAll
   static void close() {
@@ -57,7 +59,7 @@ class SpoiltAnswersTest {
     ADAPTERS.forEach((folder, _) ->
         Golden.cases(folder)
             .forEach(golden -> {
-              for (String file : List.of("sse", "ndjson", "json")) {
+              for (String file : List.of("sse", "ndjson", "jsonl", "json")) {
                 if (golden.has("upstream-response." + file)) {
                   all.add(Arguments.of(folder, golden, file));
                 }
@@ -93,13 +95,19 @@ class SpoiltAnswersTest {
   private static Reply reply(String file, String body) {
     return switch (file) {
       case "sse" -> Reply.sse(body);
+      case "jsonl" ->
+          Reply.status(200)
+              .header("Content-Type", "application/vnd.amazon.eventstream")
+              .send(Frames.of(body));
       case "ndjson" -> Reply.sse(body).type("application/x-ndjson");
       default -> Reply.json(body);
     };
   }
 
   private static String whole(String body, int seed) {
-    return new JsonMutation(seed).spoil(Json.MAPPER.readTree(body)).toString();
+    return isWhole(body)
+        ? new JsonMutation(seed).spoil(Json.MAPPER.readTree(body)).toString()
+        : body.substring(0, seed % body.length());
   }
 
   /** Spoils some of the documents, loses or repeats some. */
@@ -127,7 +135,7 @@ class SpoiltAnswersTest {
     return line.appendTail(out).toString();
   }
 
-  /** Some goldens have a document over several lines, or a broken one. */
+  /** Some goldens have a document over several lines, or a broken one, or a web page. */
   private static boolean isWhole(String line) {
     try {
       return Json.MAPPER.readTree(line).isContainer();

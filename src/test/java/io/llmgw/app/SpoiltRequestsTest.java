@@ -49,6 +49,7 @@ class SpoiltRequestsTest {
       Map.of(
           "openai", OpenAiRequests::chat,
           "anthropic", OpenAiRequests::chat,
+          "bedrock", OpenAiRequests::chat,
           "gemini", OpenAiRequests::chat,
           "ollama", OpenAiRequests::chat,
           "responses", OpenAiRequests::chat,

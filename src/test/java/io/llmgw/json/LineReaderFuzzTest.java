@@ -27,7 +27,7 @@ class LineReaderFuzzTest {
   void readsEveryLine(byte[] data) throws IOException {
     List<String> expected =
         Arrays.stream(new String(data, StandardCharsets.ISO_8859_1).split("\n"))
-            .map(line -> line.replaceAll("^[ \r\t]+|[ \r\t]+$", ""))
+            .map(line -> line.replaceAll("\\A[ \r\t]+|[ \r\t]+\\z", ""))
             .filter(line -> !line.isEmpty())
             .toList();
     int cut = data.length == 0 ? 0 : Math.floorMod(Arrays.hashCode(data), data.length);

@@ -11,6 +11,7 @@ import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.TimeLimits;
 import io.llmgw.provider.anthropic.AnthropicProviders;
+import io.llmgw.provider.bedrock.BedrockProviders;
 import io.llmgw.provider.gemini.GeminiProviders;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.ollama.OllamaProviders;
@@ -20,6 +21,7 @@ import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +33,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class AllProviders implements AutoCloseable {
   private static final MediaLoader AS_IT_IS = (file, _, _) -> file;
+
+  private static final List<String> BEDROCK =
+      List.of(
+          "us.anthropic.claude-sonnet-4-5-20250929-v1:0",
+          "amazon.nova-pro-v1:0",
+          "mistral.mistral-large-2407-v1:0",
+          "meta.llama3-3-70b-instruct-v1:0");
 
   private final HttpTransport transport =
       new HttpTransport(Duration.ofSeconds(5), ProxySelector.of((InetSocketAddress) null));
@@ -62,6 +71,11 @@ public final class AllProviders implements AutoCloseable {
     GeminiProviders gemini = new GeminiProviders(transport, AS_IT_IS, clock, _ -> null);
     for (String model : new String[] {"gemini-2.5-flash", "gemini-3.1-pro", "gemma-3-27b-it"}) {
       add(gemini.create(entry("gemini", model, null, url)), "gemini", model);
+    }
+    BedrockProviders bedrock =
+        new BedrockProviders(transport, AS_IT_IS, clock, Map.of("AWS_REGION", "us-east-1")::get);
+    for (String model : BEDROCK) {
+      add(bedrock.create(entry("bedrock", model, null, url)), "bedrock", model);
     }
     OllamaProviders ollama = new OllamaProviders(transport, AS_IT_IS, clock);
     add(ollama.create(entry("ollama", "llama3.2", null, url)), "ollama", "llama3.2");

@@ -35,7 +35,7 @@ final class RawShape {
             }
           });
     }
-    profile.dropPaths().forEach(path -> drop(edit, body, path));
+    profile.dropPaths().forEach(path -> DropPath.remove(edit, body, path));
     if (operation == Operation.CHAT) {
       profile.extraBody().forEach((name, json) -> set(edit, body, name, json));
     }
@@ -49,20 +49,6 @@ final class RawShape {
       edit.add(name, json);
     } else {
       edit.put(name, json);
-    }
-  }
-
-  private static void drop(JsonEdit edit, JsonObjectIndex body, String path) {
-    int split = DropPath.firstStep(path);
-    int member = body.find(path.substring(0, split));
-    if (member < 0 || edit.removed(member)) {
-      return;
-    }
-    if (split == path.length()) {
-      edit.remove(member);
-    } else {
-      edit.replace(
-          member, Json.MAPPER.writeValueAsBytes(DropPath.without(edit.tree(member), path, split)));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.DropParams;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.ToolNames;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class RequestEncoder {
 
   private final Profile profile;
   private final ChatRequest request;
+  private final DropParams drops;
   private final Fidelity fidelity;
   private final ToolNames names = Encoded.noNames();
   private final Extras extras;
@@ -35,8 +37,9 @@ final class RequestEncoder {
 
   private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
     this.profile = profile;
-    this.request = profile.additions().fill(original);
     this.fidelity = call.fidelity();
+    this.drops = DropParams.of(profile.dropPaths(), original);
+    this.request = drops.from(profile.additions().fill(original), fidelity);
     this.extras = new Extras(request.extras(), profile.allowed(), fidelity);
     this.tools = new ToolSetup(request, profile.traits(), names, fidelity);
     this.conversation = new Conversation(names, new MediaBlocks(loader, call), fidelity);
@@ -79,7 +82,7 @@ final class RequestEncoder {
     tools.write(body);
     CacheMarks.limit(body, fidelity);
     profile.additions().merge(body);
-    profile.dropPaths().forEach(path -> DropPath.without(body, "." + path, 0));
+    drops.from(body);
     return new Encoded(body, names, tools.answerTool(), extras.betas());
   }
 

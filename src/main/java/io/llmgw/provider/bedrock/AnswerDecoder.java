@@ -9,7 +9,9 @@ import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.model.Usage;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -38,6 +40,7 @@ final class AnswerDecoder {
   private final Encoded request;
   private final Consumer<StreamEvent> out;
   private final Map<Integer, Block> open = new TreeMap<>();
+  private final Set<String> ids = new HashSet<>();
   // text beside an answer that comes as a call, in case the call never comes
   private final StringBuilder beside = new StringBuilder();
   private boolean started;
@@ -142,9 +145,17 @@ final class AnswerDecoder {
     }
     said = true;
     block.call = calls++;
-    String id = use.path("toolUseId").asString("");
-    String own = id.isEmpty() ? "tooluse_" + UUID.randomUUID().toString().replace("-", "") : id;
-    out.accept(new StreamEvent.ToolCallStarted(0, block.call, own, request.names().original(name)));
+    String known = name.isBlank() ? "tool_" + block.call : request.names().original(name);
+    out.accept(
+        new StreamEvent.ToolCallStarted(
+            0, block.call, id(use.path("toolUseId").asString("")), known));
+  }
+
+  /** The call's own, if it has one that no other call has. */
+  private String id(String own) {
+    return own.isBlank() || !ids.add(own)
+        ? "tooluse_" + UUID.randomUUID().toString().replace("-", "")
+        : own;
   }
 
   private void delta(int index, JsonNode delta) {

@@ -6,6 +6,7 @@ import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.DropParams;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.ToolNames;
 import io.llmgw.provider.anthropic.SamplingRules;
@@ -30,6 +31,7 @@ final class RequestEncoder {
 
   private final Profile profile;
   private final ChatRequest request;
+  private final DropParams drops;
   private final Fidelity fidelity;
   private final ToolNames names = Encoded.noNames();
   private final Extras extras;
@@ -42,8 +44,9 @@ final class RequestEncoder {
 
   private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
     this.profile = profile;
-    this.request = profile.additions().fill(original);
     this.fidelity = call.fidelity();
+    this.drops = DropParams.of(profile.dropped(), original);
+    this.request = drops.from(profile.additions().fill(original), fidelity);
     this.extras = new Extras(request.extras(), profile, fidelity);
     this.cache = new CachePoints(profile.traits().cache(), fidelity);
     this.tools = new ToolSetup(request, profile, names, cache, fidelity);
@@ -71,7 +74,7 @@ final class RequestEncoder {
           "the model cannot go on with an assistant's message here");
       conversation.removePrefill();
     }
-    Sampling sampling = wanted(request.sampling());
+    Sampling sampling = request.sampling();
     boolean thinks = profile.traits().claude() && claude(sampling);
     if (!profile.traits().claude()) {
       limit(sampling.maxTokens());
@@ -94,31 +97,8 @@ final class RequestEncoder {
     }
     cache.limit(body);
     profile.additions().merge(body);
-    profile.dropped().forEach(path -> DropPath.without(body, "." + path, 0));
+    drops.from(body);
     return new Encoded(body, names, tools.answerTool(), profile.traits().claude());
-  }
-
-  /** Without what the configuration says is never sent. */
-  private Sampling wanted(Sampling all) {
-    List<String> dropped = profile.dropped();
-    if (dropped.isEmpty()) {
-      return all;
-    }
-    return new Sampling(
-        unless("max_tokens", all.maxTokens()),
-        unless("temperature", all.temperature()),
-        unless("top_p", all.topP()),
-        unless("frequency_penalty", all.frequencyPenalty()),
-        unless("presence_penalty", all.presencePenalty()),
-        unless("seed", all.seed()),
-        dropped.contains("stop") ? List.of() : all.stop(),
-        unless("reasoning_effort", all.effort()),
-        unless("thinking", all.thinkingBudget()),
-        unless("top_k", all.topK()));
-  }
-
-  private <T> @Nullable T unless(String name, @Nullable T value) {
-    return profile.dropped().contains(name) ? null : value;
   }
 
   private void limit(@Nullable Integer tokens) {

@@ -44,7 +44,6 @@ final class Extras {
 
   Extras(Map<String, JsonNode> extras, Profile profile, Fidelity fidelity) {
     this.extras = new TreeMap<>(extras);
-    this.extras.keySet().removeAll(profile.dropped());
     this.profile = profile;
     this.fidelity = fidelity;
   }

@@ -5,6 +5,7 @@ import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.Sampling;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.DropParams;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.ToolNames;
 import java.util.List;
@@ -22,6 +23,7 @@ final class RequestEncoder {
 
   private final Profile profile;
   private final ChatRequest request;
+  private final DropParams drops;
   private final Fidelity fidelity;
   private final ToolNames names = Encoded.noNames();
   private final Extras extras;
@@ -33,8 +35,9 @@ final class RequestEncoder {
 
   private RequestEncoder(Profile profile, ChatRequest original, MediaLoader loader, Call call) {
     this.profile = profile;
-    this.request = profile.additions().fill(original);
     this.fidelity = call.fidelity();
+    this.drops = DropParams.of(profile.dropped(), original);
+    this.request = drops.from(profile.additions().fill(original), fidelity);
     this.extras = new Extras(request.extras(), profile, fidelity);
     this.tools = new ToolSetup(request, profile, names, fidelity);
     this.media = new MediaParts(loader, call);
@@ -51,7 +54,7 @@ final class RequestEncoder {
   }
 
   private Encoded encode() {
-    Sampling sampling = wanted(request.sampling());
+    Sampling sampling = request.sampling();
     GenerationSettings settings = new GenerationSettings(profile.traits(), fidelity);
     String form = settings.format(config, request.format(), tools.excludesJson());
     if (form != null) {
@@ -67,31 +70,8 @@ final class RequestEncoder {
       body.set("generationConfig", config);
     }
     profile.additions().merge(body);
-    profile.dropped().forEach(path -> DropPath.without(body, "." + path, 0));
+    drops.from(body);
     return new Encoded(body, names);
-  }
-
-  /** Without what the configuration says is never sent. */
-  private Sampling wanted(Sampling all) {
-    List<String> dropped = profile.dropped();
-    if (dropped.isEmpty()) {
-      return all;
-    }
-    return new Sampling(
-        unless("max_tokens", all.maxTokens()),
-        unless("temperature", all.temperature()),
-        unless("top_p", all.topP()),
-        unless("frequency_penalty", all.frequencyPenalty()),
-        unless("presence_penalty", all.presencePenalty()),
-        unless("seed", all.seed()),
-        dropped.contains("stop") ? List.of() : all.stop(),
-        unless("reasoning_effort", all.effort()),
-        unless("thinking", all.thinkingBudget()),
-        unless("top_k", all.topK()));
-  }
-
-  private <T> @Nullable T unless(String name, @Nullable T value) {
-    return profile.dropped().contains(name) ? null : value;
   }
 
   /** Older models read every image the same way. */

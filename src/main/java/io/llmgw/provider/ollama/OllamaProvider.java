@@ -1,5 +1,6 @@
 package io.llmgw.provider.ollama;
 
+import io.llmgw.json.DropPath;
 import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
@@ -14,6 +15,7 @@ import io.llmgw.provider.Additions;
 import io.llmgw.provider.Answer;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.DropParams;
 import io.llmgw.provider.EventStream;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Operation;
@@ -50,6 +52,7 @@ final class OllamaProvider implements Provider, Passthrough {
   private final String model;
   private final Targets targets;
   private final Additions additions;
+  private final List<String> dropPaths;
   private final MediaLoader media;
   private final HttpTransport transport;
   private final InstantSource clock;
@@ -60,12 +63,14 @@ final class OllamaProvider implements Provider, Passthrough {
       String model,
       Targets targets,
       Additions additions,
+      List<String> dropPaths,
       MediaLoader media,
       HttpTransport transport,
       InstantSource clock) {
     this.model = model;
     this.targets = targets;
     this.additions = additions;
+    this.dropPaths = dropPaths;
     this.media = media;
     this.transport = transport;
     this.clock = clock;
@@ -87,8 +92,11 @@ final class OllamaProvider implements Provider, Passthrough {
   }
 
   private ObjectNode encode(ChatRequest request, boolean think, MediaLoader loader, Call call) {
-    ObjectNode body = new ChatEncoder(loader, call).encode(additions.fill(request), model, think);
+    DropParams drops = DropParams.of(dropPaths, request);
+    ChatRequest wanted = drops.from(additions.fill(request), call.fidelity());
+    ObjectNode body = new ChatEncoder(loader, call).encode(wanted, model, think);
     additions.merge(body);
+    drops.from(body);
     return body;
   }
 
@@ -132,6 +140,7 @@ final class OllamaProvider implements Provider, Passthrough {
   /** Only the model differs, and the configuration has its say. */
   private Payload fit(RawRequest request) {
     JsonEdit edit = new JsonEdit(request.body()).put("model", JsonEdit.quoted(model));
+    dropPaths.forEach(path -> DropPath.remove(edit, request.body(), path));
     if (!request.stream()) {
       edit.put("stream", "false".getBytes(StandardCharsets.US_ASCII));
     }

@@ -65,6 +65,7 @@ public final class OllamaProviders {
               HttpTarget.of(base + "/api/tags", headers),
               credentials(endpoint.apiKey())),
           new Additions(endpoint),
+          deployment.repair().dropAlways(),
           media,
           transport,
           clock);

@@ -10,6 +10,7 @@ import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.GatewayMembers;
 import io.llmgw.provider.Operation;
 import io.llmgw.provider.RawRequest;
 import java.nio.charset.StandardCharsets;
@@ -27,29 +28,6 @@ final class RequestShape {
   private static final byte[] TRUE = ascii("true");
   private static final byte[] FALSE = ascii("false");
   private static final byte[] USAGE_ON = ascii("{\"include_usage\":true}");
-
-  /** Members LiteLLM's clients address to the gateway itself. */
-  private static final Set<String> FOR_THE_GATEWAY =
-      Set.of(
-          "litellm_metadata",
-          "tags",
-          "fallbacks",
-          "num_retries",
-          "timeout",
-          "cache",
-          "caching",
-          "guardrails",
-          "disable_fallbacks",
-          "priority",
-          "user_config",
-          "allowed_openai_params",
-          "drop_params",
-          "additional_drop_params",
-          "context_window_fallback_dict",
-          "mock_response",
-          "mock_timeout",
-          "mock_testing_fallbacks",
-          "mock_testing_rate_limit_error");
 
   private static final Set<String> TOOLS =
       Set.of("tools", "functions", "tool_choice", "function_call", "parallel_tool_calls");
@@ -156,18 +134,13 @@ final class RequestShape {
     return filled.changed() ? JsonObjectIndex.of(filled.apply().toByteArray()) : body;
   }
 
-  /** Whether a member is meant for the gateway itself, so that no upstream may see it. */
-  static boolean forTheGateway(String name) {
-    return FOR_THE_GATEWAY.contains(name);
-  }
-
   private void members() {
     for (int i = 0; i < body.size(); i++) {
       String name = body.name(i);
       if (profile.allowed().contains(name)) {
         continue;
       }
-      if (FOR_THE_GATEWAY.contains(name) || emptyTools(name, i)) {
+      if (GatewayMembers.contain(name) || emptyTools(name, i)) {
         edit.remove(i);
       } else if (unknownHere(name)) {
         refuse(name, i);
@@ -326,17 +299,8 @@ final class RequestShape {
   }
 
   private void drop(String path) {
-    int split = DropPath.firstStep(path);
-    int member = body.find(path.substring(0, split));
-    if (member < 0 || edit.removed(member)) {
-      return;
-    }
-    fidelity.lose(path, "is configured to be dropped");
-    if (split == path.length()) {
-      edit.remove(member);
-    } else {
-      edit.replace(
-          member, Json.MAPPER.writeValueAsBytes(DropPath.without(edit.tree(member), path, split)));
+    if (DropPath.remove(edit, body, path)) {
+      fidelity.lose(path, "is configured to be dropped");
     }
   }
 

@@ -9,6 +9,7 @@ import io.llmgw.model.Role;
 import io.llmgw.model.Sampling;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
+import io.llmgw.provider.GatewayMembers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,7 +201,7 @@ final class ResponsesEncoder {
     extras.forEach((name, value) -> {
       if (SAME.contains(name)) {
         body.set(name, value);
-      } else if (!READ.contains(name) && !RequestShape.forTheGateway(name) && !isOne(name, value)) {
+      } else if (!READ.contains(name) && !GatewayMembers.contain(name) && !isOne(name, value)) {
         fidelity.drop(name, NO_SUCH);
       }
     });

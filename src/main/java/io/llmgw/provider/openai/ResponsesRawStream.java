@@ -27,6 +27,7 @@ final class ResponsesRawStream implements RawStream {
   private final Bytes first = new Bytes(1024);
   private @Nullable Usage usage;
   private @Nullable String id;
+  private long nextNumber;
   private boolean started;
   private boolean finished;
 
@@ -72,6 +73,7 @@ final class ResponsesRawStream implements RawStream {
   private void event(JsonObjectIndex event, Bytes out) {
     String type = Objects.requireNonNullElse(event.text("type"), "message");
     out.append(EVENT).append(type).append(LINE).append(DATA);
+    nextNumber = Math.max(nextNumber, event.number(event.find("sequence_number"), -1) + 1);
     int snapshot = event.find("response");
     if (event.type(snapshot) == '{') {
       snapshot(event, snapshot, out);
@@ -124,6 +126,11 @@ final class ResponsesRawStream implements RawStream {
   @Override
   public boolean ready() {
     return !finished && chunks.ready();
+  }
+
+  @Override
+  public long nextNumber() {
+    return nextNumber;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.llmgw.server.responses;
 import io.llmgw.gateway.Served;
 import io.llmgw.json.Bytes;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.RawStream;
 import io.llmgw.server.StreamForm;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class ResponseForm implements StreamForm {
 
   private final Turn turn;
   private @Nullable ResponseWriter writer;
+  private @Nullable RawStream passed;
 
   ResponseForm(Turn turn) {
     this.turn = turn;
@@ -36,12 +38,17 @@ final class ResponseForm implements StreamForm {
   }
 
   @Override
+  public void passing(RawStream stream) {
+    passed = stream;
+  }
+
+  @Override
   public byte[] failure(GatewayException failure) {
     ResponseWriter begun = writer;
     Bytes out = new Bytes(512);
     if (begun == null) {
-      // a stream that was passed through, whose numbers nobody counted
-      ResponseWriter.event("error", Failures.event(failure), 0, out);
+      long number = passed == null ? 0 : passed.nextNumber();
+      ResponseWriter.event("error", Failures.event(failure), number, out);
     } else {
       begun.fail(failure, out);
     }

@@ -21,7 +21,7 @@ final class ResponseWriter implements StreamForm.Writer {
   private final Output output;
   private Bytes out = new Bytes(0);
   private boolean begun;
-  private int number;
+  private long number;
 
   ResponseWriter(Turn turn, String model) {
     this.turn = turn;
@@ -80,7 +80,7 @@ final class ResponseWriter implements StreamForm.Writer {
   }
 
   /** Appends an event with its framing. */
-  static void event(String type, ObjectNode data, int number, Bytes out) {
+  static void event(String type, ObjectNode data, long number, Bytes out) {
     ObjectNode whole =
         JsonNodeFactory.instance.objectNode().put("type", type).put("sequence_number", number);
     whole.setAll(data);

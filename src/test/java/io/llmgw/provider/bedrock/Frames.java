@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
 
 /** Writes the frames a service sends. */
-final class Frames {
+public final class Frames {
   private Frames() {}
 
   /** One frame with those headers, all of them texts. */
@@ -48,14 +48,17 @@ final class Frames {
    * The frames of lines such as {@code {"messageStart":{"role":"assistant"}}}; an exception's name
    * ends in {@code Exception}.
    */
-  static byte[] of(String lines) {
+  public static byte[] of(String lines) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     lines
         .lines()
         .filter(line -> !line.isBlank())
         .forEach(line -> {
+          JsonNode tree = Json.MAPPER.readTree(line);
           Map.Entry<String, JsonNode> event =
-              Json.MAPPER.readTree(line).properties().iterator().next();
+              tree.isObject() && !tree.isEmpty()
+                  ? tree.properties().iterator().next()
+                  : Map.entry("spoilt", tree);
           boolean exception = event.getKey().endsWith("Exception");
           Map<String, String> headers = new LinkedHashMap<>();
           headers.put(exception ? ":exception-type" : ":event-type", event.getKey());

@@ -3,8 +3,8 @@ package io.llmgw.server.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.app.TestingServer;
-import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.DeploymentConfig.ModelInfo;
+import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.OpenAiProviders;
@@ -18,7 +18,10 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,6 +140,15 @@ class ResponsesLaneTest {
 
     assertThat(got.text()).contains("Hello").contains("event: error\n").contains("broke off");
     assertThat(got.text()).doesNotContain("response.completed");
+    List<Long> numbers =
+        Pattern.compile("\"sequence_number\":(\\d+)")
+            .matcher(got.text())
+            .results()
+            .map(number -> Long.valueOf(number.group(1)))
+            .toList();
+    assertThat(numbers).hasSizeGreaterThan(3);
+    assertThat(numbers)
+        .isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
   }
 
   /** Case 63. */
