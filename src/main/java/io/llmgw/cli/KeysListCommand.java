@@ -1,15 +1,18 @@
 package io.llmgw.cli;
 
-import io.llmgw.config.Environment;
+import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.SecretStorage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -70,29 +73,32 @@ final class KeysListCommand implements Callable<Integer> {
   }
 
   private void providers(List<List<String>> rows) {
-    Environment real = surroundings.environment();
-    ProviderSecrets secrets = ProviderSecrets.of(real);
-    Map<String, Secret> stored = secrets.read();
-    Environment layered = desks.config().environment();
+    ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
+    Map<String, SecretStorage> stored = secrets.storages();
+    Set<String> replaced = ProviderSecrets.replaced(surroundings.environment()).storages().keySet();
+    LoadedConfig loaded = desks.config();
     Map<String, String> names = new TreeMap<>();
     for (String provider : ProviderSecrets.providers()) {
       ProviderSecrets.variablesOf(provider).forEach(name -> names.putIfAbsent(name, provider));
     }
     stored.keySet().forEach(name -> names.putIfAbsent(name, name));
     names.forEach((variable, provider) -> {
-      String value = layered.text(variable);
-      if (value != null) {
-        Secret kept = stored.get(variable);
-        boolean fromFile =
-            real.text(variable) == null && kept != null && kept.reveal().equals(value);
-        String source =
-            real.text(variable) != null
-                ? "$" + variable
-                : fromFile ? secrets.file().toString() : ".env";
-        String state = kept != null && !fromFile ? "wins over " + secrets.file() : "in force";
+      String value = loaded.environment().text(variable);
+      String origin = loaded.origin(variable);
+      if (value != null && origin != null) {
+        boolean ours = origin.equals(secrets.file().toString());
+        String source = ours ? source(stored.get(variable), origin) : origin;
+        String state = stored.containsKey(variable) && !ours ? "wins over " + secrets.file() : "in force";
+        if (replaced.contains(variable)) {
+          state += ", rotation to confirm";
+        }
         rows.add(List.of("provider", provider, source, new Secret(value).masked(), state));
       }
     });
+  }
+
+  private static String source(@Nullable SecretStorage storage, String file) {
+    return storage == null || storage == SecretStorage.FILE ? file : storage.toString();
   }
 
   private static List<String> row(JsonNode key, String place) {

@@ -61,6 +61,16 @@ public final class ConfigLoader {
   }
 
   /**
+   * Where a variable gets its value from, as people know it: {@code $NAME}, or a file's name; null
+   * when it has none. Looks into the environment, {@code .env} and the stored keys.
+   */
+  public @Nullable String origin(ConfigRequest request, String variable) {
+    ConfigFiles files = new ConfigFiles(environment, new Problems(false));
+    Scalar value = files.withDotEnv(files.find(request.file())).scalar(variable);
+    return value == null ? null : value.position().source();
+  }
+
+  /**
    * Makes a configuration of one deployment, as if it were the only entry of {@code model_list};
    * reads no file but {@code .env}. What is not given comes from the vendor's variables.
    *
