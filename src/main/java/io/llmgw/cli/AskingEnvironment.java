@@ -34,6 +34,11 @@ final class AskingEnvironment implements Environment {
     return told;
   }
 
+  /** Whether the passphrase came from the person. */
+  synchronized boolean asked() {
+    return told != null;
+  }
+
   @Override
   public Path workingDirectory() {
     return real.workingDirectory();

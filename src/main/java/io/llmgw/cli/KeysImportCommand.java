@@ -72,7 +72,7 @@ final class KeysImportCommand implements Callable<Integer> {
           "llmgw keys set PROVIDER");
     }
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
-    SecretStorage storage = store.chosen(surroundings.environment());
+    SecretStorage storage = store.chosen(surroundings, shared);
     PrintWriter err = spec.commandLine().getErr();
     if (!shared.quiet) {
       found.forEach((name, secret) -> err.printf("%-28s %s%n", name, secret.masked()));

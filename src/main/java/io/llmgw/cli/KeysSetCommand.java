@@ -78,7 +78,7 @@ final class KeysSetCommand implements Callable<Integer> {
           "llmgw keys set " + provider);
     }
     Environment environment = surroundings.environment();
-    SecretStorage storage = store.chosen(environment);
+    SecretStorage storage = store.chosen(surroundings, shared);
     Secret secret = input.read(provider, dash != null, shared.noInput, surroundings);
     String seen =
         unchecked ? null : new KeyCheck(shared, surroundings).require(variable, secret);

@@ -25,24 +25,35 @@ public final class ProviderSecrets {
   private static final String REPLACED = "secrets.replaced.env";
 
   private final Environment environment;
+  private final int rounds;
   private final SecretFile file;
   private final SecretKeeper keeper;
 
-  private ProviderSecrets(Environment environment, String name, String suffix) {
+  private ProviderSecrets(Environment environment, String name, String suffix, int rounds) {
     Path config = Places.usual(environment).getLast();
     this.environment = environment;
+    this.rounds = rounds;
     this.file = new SecretFile(environment, config.resolveSibling(name));
-    this.keeper = new SecretKeeper(environment, new HelperProgram(environment), suffix);
+    this.keeper = new SecretKeeper(environment, suffix, rounds);
   }
 
   /** Those in the user's folder for configurations. */
   public static ProviderSecrets of(Environment environment) {
-    return new ProviderSecrets(environment, NAME, "");
+    return of(environment, SecretSeal.ROUNDS);
+  }
+
+  /** The same, with fewer rounds between a passphrase and a key, for tests. */
+  static ProviderSecrets of(Environment environment, int rounds) {
+    return new ProviderSecrets(environment, NAME, "", rounds);
   }
 
   /** Those that were replaced, until the new ones are confirmed. */
   public static ProviderSecrets replaced(Environment environment) {
-    return new ProviderSecrets(environment, REPLACED, ".replaced");
+    return aside(environment, SecretSeal.ROUNDS);
+  }
+
+  private static ProviderSecrets aside(Environment environment, int rounds) {
+    return new ProviderSecrets(environment, REPLACED, ".replaced", rounds);
   }
 
   public Path file() {
@@ -203,13 +214,13 @@ public final class ProviderSecrets {
     if (line == null || before == null) {
       throw failed("no key is stored for " + variable, "llmgw keys set " + variable);
     }
-    replaced(environment).put(Map.of(variable, before), SecretKeeper.storage(line));
+    aside(environment, rounds).put(Map.of(variable, before), SecretKeeper.storage(line));
     put(Map.of(variable, now), null);
   }
 
   /** Puts the secret that was replaced in force again; false when none was. */
   public boolean takeBack(String variable) {
-    ProviderSecrets aside = replaced(environment);
+    ProviderSecrets aside = aside(environment, rounds);
     Secret before = aside.get(variable);
     if (before == null) {
       return false;

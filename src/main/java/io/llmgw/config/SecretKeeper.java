@@ -27,12 +27,14 @@ final class SecretKeeper {
   private final HelperProgram helper;
   // the same programs keep the secrets of several files apart by it
   private final String suffix;
+  private final int rounds;
   private @Nullable SecretSeal seal;
 
-  SecretKeeper(Environment environment, HelperProgram helper, String suffix) {
+  SecretKeeper(Environment environment, String suffix, int rounds) {
     this.environment = environment;
-    this.helper = helper;
+    this.helper = new HelperProgram(environment);
     this.suffix = suffix;
+    this.rounds = rounds;
   }
 
   /** Where the secret of a line is. */
@@ -158,7 +160,7 @@ final class SecretKeeper {
     }
     SecretSeal known = seal;
     if (known == null) {
-      known = SecretSeal.fresh(passphrase(name));
+      known = SecretSeal.fresh(passphrase(name), rounds);
       seal = known;
     }
     return known;

@@ -21,19 +21,24 @@ import org.jspecify.annotations.Nullable;
  *     Password storage</a>
  */
 final class SecretSeal {
-  private static final int ROUNDS = 210_000;
+  /** As many rounds as a new seal takes. */
+  static final int ROUNDS = 210_000;
+
+  private static final int MOST_ROUNDS = 10_000_000;
   private static final int SALT = 16;
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
   private final SecureRandom random = new SecureRandom();
+  private final int rounds;
   private final byte[] salt;
   private final SecretKey key;
 
-  private SecretSeal(String passphrase, byte[] salt) {
+  private SecretSeal(String passphrase, int rounds, byte[] salt) {
+    this.rounds = rounds;
     this.salt = salt;
     try {
-      PBEKeySpec spec = new PBEKeySpec(passphrase.toCharArray(), salt, ROUNDS, 256);
+      PBEKeySpec spec = new PBEKeySpec(passphrase.toCharArray(), salt, rounds, 256);
       byte[] bytes =
           SecretKeyFactory.getInstance("PBKDF2WithHmacSHA512").generateSecret(spec).getEncoded();
       this.key = new SecretKeySpec(bytes, "AES");
@@ -43,24 +48,27 @@ final class SecretSeal {
   }
 
   /** One for secrets to come. */
-  static SecretSeal fresh(String passphrase) {
+  static SecretSeal fresh(String passphrase, int rounds) {
     byte[] salt = new byte[SALT];
     new SecureRandom().nextBytes(salt);
-    return new SecretSeal(passphrase, salt);
+    return new SecretSeal(passphrase, rounds, salt);
   }
 
   /** The one a secret was sealed with; null when that is no sealed secret. */
   static @Nullable SecretSeal of(String passphrase, String sealed) {
     byte[] bytes = bytes(sealed);
-    return bytes.length <= SALT + NONCE
+    int rounds = rounds(sealed);
+    return bytes.length <= SALT + NONCE || rounds == 0
         ? null
-        : new SecretSeal(passphrase, Arrays.copyOf(bytes, SALT));
+        : new SecretSeal(passphrase, rounds, Arrays.copyOf(bytes, SALT));
   }
 
-  /** Whether a secret was sealed with the salt of this one. */
+  /** Whether a secret was sealed with the salt and the rounds of this one. */
   boolean made(String sealed) {
     byte[] bytes = bytes(sealed);
-    return bytes.length > SALT && Arrays.equals(bytes, 0, SALT, salt, 0, SALT);
+    return rounds(sealed) == rounds
+        && bytes.length > SALT
+        && Arrays.equals(bytes, 0, SALT, salt, 0, SALT);
   }
 
   /** Encrypts a secret, bound to its name. */
@@ -73,7 +81,7 @@ final class SecretSeal {
       byte[] all = Arrays.copyOf(salt, SALT + NONCE + hidden.length);
       System.arraycopy(nonce, 0, all, SALT, NONCE);
       System.arraycopy(hidden, 0, all, SALT + NONCE, hidden.length);
-      return Base64.getEncoder().encodeToString(all);
+      return rounds + ":" + Base64.getEncoder().encodeToString(all);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every Java has AES-GCM", impossible);
     }
@@ -86,8 +94,9 @@ final class SecretSeal {
       return null;
     }
     try {
-      Cipher cipher = cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(bytes, SALT, SALT + NONCE), name);
       int from = SALT + NONCE;
+      byte[] nonce = Arrays.copyOfRange(bytes, SALT, from);
+      Cipher cipher = cipher(Cipher.DECRYPT_MODE, nonce, name);
       return new String(cipher.doFinal(bytes, from, bytes.length - from), StandardCharsets.UTF_8);
     } catch (GeneralSecurityException _) {
       return null;
@@ -101,9 +110,16 @@ final class SecretSeal {
     return cipher;
   }
 
+  /** 0 for none that make sense. */
+  private static int rounds(String sealed) {
+    String number = sealed.substring(0, Math.max(0, sealed.indexOf(':')));
+    int rounds = number.matches("[0-9]{1,8}") ? Integer.parseInt(number) : 0;
+    return rounds > MOST_ROUNDS ? 0 : rounds;
+  }
+
   private static byte[] bytes(String sealed) {
     try {
-      return Base64.getDecoder().decode(sealed);
+      return Base64.getDecoder().decode(sealed.substring(sealed.indexOf(':') + 1));
     } catch (IllegalArgumentException _) {
       return new byte[0];
     }

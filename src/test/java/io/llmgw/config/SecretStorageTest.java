@@ -80,7 +80,7 @@ class SecretStorageTest {
   }
 
   private ProviderSecrets secrets() {
-    return ProviderSecrets.of(fixture.environment());
+    return ProviderSecrets.of(fixture.environment(), 1_000);
   }
 
   private String inForce() {
