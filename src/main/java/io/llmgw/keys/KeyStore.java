@@ -1,6 +1,7 @@
 package io.llmgw.keys;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +61,12 @@ public interface KeyStore extends AutoCloseable {
    */
   @Nullable VirtualKey change(String id, UnaryOperator<VirtualKey> change, Instant oldSecretUntil);
 
-  /** Removes a key with all its secrets; false when it was not there. */
-  boolean remove(String id);
+  /**
+   * Removes keys with all their secrets, all in one step.
+   *
+   * @return how many of them were there
+   */
+  int remove(Collection<String> ids);
 
   /** Adds a user whose id is new; else it fails. */
   void add(User user);

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -185,10 +186,14 @@ final class SqlKeyStore implements KeyStore {
   }
 
   @Override
-  public boolean remove(String id) {
+  public int remove(Collection<String> ids) {
     return database.write(connection -> {
       advance(connection);
-      return Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection) > 0;
+      int removed = 0;
+      for (String id : ids) {
+        removed += Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection);
+      }
+      return removed;
     });
   }
 

@@ -79,7 +79,7 @@ abstract class KeyStoreContract {
     assertThat(store.byAlias("CI % _ 'quoted' ü")).isNull();
     assertThat(store.user("ann")).isNull();
     assertThat(store.change("key_9", key -> key, NOW)).isNull();
-    assertThat(store.remove("key_9")).isFalse();
+    assertThat(store.remove(List.of("key_9"))).isZero();
   }
 
   @Test
@@ -153,7 +153,7 @@ abstract class KeyStoreContract {
   void removesAKeyWithAllItsSecrets() {
     store.add(key("1", named("ci")));
     store.change("key_1", key -> withHash(key, "hash2"), NOW.plusSeconds(100));
-    assertThat(other.remove("key_1")).isTrue();
+    assertThat(other.remove(List.of("key_1", "key_9"))).isOne();
     assertThat(store.find("hash1")).isNull();
     assertThat(store.find("hash2")).isNull();
     assertThat(store.byAlias("ci")).isNull();
@@ -189,7 +189,7 @@ abstract class KeyStoreContract {
             () -> store.add(key("1", FULL)),
             () -> store.change("key_1", key -> withSettings(key, named("x")), NOW),
             () -> store.add(user("ann")),
-            () -> store.remove("key_1"));
+            () -> store.remove(List.of("key_1")));
     for (Runnable change : changes) {
       change.run();
       revisions.add(other.revision());
