@@ -106,6 +106,42 @@ public final class ConfigLoader {
     return loaded.withDeployments(one);
   }
 
+  /**
+   * Reads one more entry of {@code model_list} as if it stood in the configuration, with the
+   * credentials and variables there are in it.
+   *
+   * @param entry as JSON
+   * @param origin where it comes from, for people
+   * @return several for an entry that stands for several
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public List<DeploymentConfig> loadEntry(ConfigRequest request, String entry, String origin) {
+    Problems problems = new Problems(request.strict());
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Path file = files.find(request.file());
+    LayeredEnvironment layered = files.withDotEnv(file);
+    Mapping whole = file == null ? null : files.read(file);
+    ConfigNode added = YamlReader.read(Source.secretFile(origin), entry, problems);
+    problems.orThrow();
+    if (!(added instanceof Mapping mapping)) {
+      throw new IllegalArgumentException("an entry is an object");
+    }
+    Position here = Position.of(Source.flag(origin));
+    List<Entry> entries = new ArrayList<>();
+    if (whole != null) {
+      whole.entries().stream()
+          .filter(each -> !each.key().equals("model_list"))
+          .forEach(entries::add);
+    }
+    entries.add(new Entry("model_list", here, new Sequence(List.of(mapping), here)));
+    return load(ConfigRequest.DEFAULT, problems, files, file, layered, new Mapping(entries, here))
+        .config()
+        .deployments()
+        .stream()
+        .map(deployment -> deployment.withOrigin(origin))
+        .toList();
+  }
+
   private static LoadedConfig load(
       ConfigRequest request,
       Problems problems,

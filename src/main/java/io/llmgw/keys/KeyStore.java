@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys and users are kept. What a method acknowledged survives the end of the process,
+ * Where keys, users and added models are kept. What a method acknowledged survives the end of the process,
  * however it ends. Failures are {@link io.llmgw.model.GatewayException}s. Thread-safe.
  */
 public interface KeyStore extends AutoCloseable {
@@ -72,6 +72,15 @@ public interface KeyStore extends AutoCloseable {
   void add(User user);
 
   @Nullable User user(String id);
+
+  /** The models that were added, the oldest first. */
+  List<StoredModel> models();
+
+  /** Adds a model whose id is new; else it fails. */
+  void add(StoredModel model);
+
+  /** Removes a model; false when it was not there. */
+  boolean removeModel(String id);
 
   /** A number that grows with every change by any process. */
   long revision();

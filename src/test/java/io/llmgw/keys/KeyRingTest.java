@@ -182,6 +182,21 @@ class KeyRingTest {
     }
 
     @Override
+    public List<StoredModel> models() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void add(StoredModel model) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean removeModel(String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public int remove(Collection<String> ids) {
       throw new UnsupportedOperationException();
     }
