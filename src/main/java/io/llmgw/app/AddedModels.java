@@ -2,7 +2,7 @@ package io.llmgw.app;
 
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.DeploymentConfig;
-import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.ModelTable;
 import io.llmgw.keys.KeyRing;
 import io.llmgw.keys.ModelRegister;
 import io.llmgw.model.ErrorDetail;
@@ -116,10 +116,11 @@ final class AddedModels implements ModelAdmin {
   }
 
   private boolean isServed(String id) {
-    return runtime.gateway().snapshot().models().groups().values().stream()
-        .flatMap(List::stream)
-        .map(Deployment::config)
-        .anyMatch(config -> config.id().equals(id));
+    ModelTable models = runtime.gateway().snapshot().models();
+    return models.wildcards().stream().anyMatch(config -> config.id().equals(id))
+        || models.groups().values().stream()
+            .flatMap(List::stream)
+            .anyMatch(each -> each.config().id().equals(id));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.ConfigException;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -83,22 +83,33 @@ final class KeysListCommand implements Callable<Integer> {
     }
     stored.keySet().forEach(name -> names.putIfAbsent(name, name));
     names.forEach((variable, provider) -> {
-      String value = loaded.environment().text(variable);
       String origin = loaded.origin(variable);
-      if (value != null && origin != null) {
-        boolean ours = origin.equals(secrets.file().toString());
-        String source = ours ? source(stored.get(variable), origin) : origin;
-        String state = stored.containsKey(variable) && !ours ? "wins over " + secrets.file() : "in force";
-        if (replaced.contains(variable)) {
-          state += ", rotation to confirm";
-        }
-        rows.add(List.of("provider", provider, source, new Secret(value).masked(), state));
+      SecretStorage storage = stored.get(variable);
+      if (origin != null) {
+        String value = String.valueOf(loaded.environment().text(variable));
+        String state = storage == null ? "in force" : "wins over " + secrets.file();
+        rows.add(List.of("provider", provider, origin, new Secret(value).masked(), state));
+      } else if (storage != null) {
+        List<String> row = new ArrayList<>(List.of("provider", provider, place(secrets, storage)));
+        row.addAll(opened(secrets, variable, replaced.contains(variable)));
+        rows.add(row);
       }
     });
   }
 
-  private static String source(@Nullable SecretStorage storage, String file) {
-    return storage == null || storage == SecretStorage.FILE ? file : storage.toString();
+  private static String place(ProviderSecrets secrets, SecretStorage storage) {
+    return storage == SecretStorage.FILE ? secrets.file().toString() : storage.toString();
+  }
+
+  /** The key and its state. */
+  private static List<String> opened(ProviderSecrets secrets, String variable, boolean rotating) {
+    try {
+      Secret key = secrets.get(variable);
+      String state = rotating ? "in force, rotation to confirm" : "in force";
+      return List.of(key == null ? "" : key.masked(), state);
+    } catch (ConfigException closed) {
+      return List.of("", "not to be had: " + closed.problems().getFirst().message());
+    }
   }
 
   private static List<String> row(JsonNode key, String place) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class ConfigLoader {
           "ENABLE_METRICS",
           "METRICS_PORT");
 
+  private static final Set<String> OF_THE_GATEWAY =
+      Set.of("general_settings", "environment_variables");
+
   private final Environment environment;
 
   public ConfigLoader(Environment environment) {
@@ -58,6 +62,28 @@ public final class ConfigLoader {
       throw new IllegalStateException("an unreadable file without a problem");
     }
     return load(request, problems, files, file, layered, written);
+  }
+
+  /**
+   * Reads what is said about the gateway itself, without its models and without the stored keys of
+   * providers: so much is needed to manage keys, also where these do not work.
+   *
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public LoadedConfig loadSettings(ConfigRequest request) {
+    Problems problems = new Problems(request.strict());
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Path file = files.find(request.file());
+    LayeredEnvironment layered = files.withDotEnv(file, Map.of());
+    Mapping written = file == null ? Mapping.empty(builtIn()) : files.read(file);
+    if (written == null) {
+      problems.orThrow();
+      throw new IllegalStateException("an unreadable file without a problem");
+    }
+    List<Entry> kept =
+        written.entries().stream().filter(each -> OF_THE_GATEWAY.contains(each.key())).toList();
+    Mapping settings = new Mapping(kept, written.position());
+    return load(request, problems, files, null, layered, settings);
   }
 
   /**

@@ -213,6 +213,23 @@ class ProviderKeysTest {
   }
 
   @Test
+  void managesKeysAlsoWhereOneCannotBeOpened() throws IOException {
+    variables.put("LLMGW_SECRETS_PASSPHRASE", "correct horse");
+    typing(OLD, "keys", "set", "openai", "-", "--store", "passphrase", "--no-verify");
+    assertThat(run("keys", "get", "openai").out()).isEqualTo("****1111\n");
+    variables.remove("LLMGW_SECRETS_PASSPHRASE");
+    assertThat(run("keys", "create", "--name", "ci").exit()).isZero();
+    assertThat(run("keys", "list").out())
+        .contains("provider\topenai\tpassphrase\t\tnot to be had: the stored key OPENAI_API_KEY")
+        .contains("client\tci\t");
+    var closed = run("config", "show");
+    assertThat(closed.exit()).isEqualTo(3);
+    assertThat(closed.err() + closed.out()).contains("LLMGW_SECRETS_PASSPHRASE");
+    Files.writeString(folder.resolve("config/llmgw/config.yaml"), "model_list: nonsense");
+    assertThat(run("keys", "show", "ci").exit()).isZero();
+  }
+
+  @Test
   void tellsWhereKeysAre() {
     assertThat(run("keys", "path").out())
         .contains(
