@@ -391,7 +391,7 @@ class VirtualKeysTest {
     String key = bearer("{'rpm_limit':25}");
     List<Future<Integer>> all = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 200; i++) {
         all.add(threads.submit(() -> chat(key, "chat-a").status()));
       }
     }

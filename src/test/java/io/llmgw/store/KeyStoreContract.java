@@ -8,6 +8,7 @@ import io.llmgw.keys.Budget;
 import io.llmgw.keys.KeySettings;
 import io.llmgw.keys.KeyStore;
 import io.llmgw.keys.KeyVault;
+import io.llmgw.keys.StoredModel;
 import io.llmgw.keys.User;
 import io.llmgw.keys.VirtualKey;
 import java.math.BigDecimal;
@@ -179,6 +180,21 @@ abstract class KeyStoreContract {
     assertThat(store.list(new KeyStore.Query(null, null, "IAS-2", 0, 10))).hasSize(6);
     assertThat(store.list(new KeyStore.Query(null, null, "%", 0, 10))).isEmpty();
     assertThat(store.list(new KeyStore.Query("nobody", null, null, 0, 10))).isEmpty();
+  }
+
+  @Test
+  void keepsAddedModels() {
+    var later = new StoredModel("b", "sealed-b", NOW.plusSeconds(1));
+    var first = new StoredModel("c", "sealed-c", NOW);
+    store.add(later);
+    store.add(first);
+    assertThat(other.models()).containsExactly(first, later);
+    long before = other.revision();
+    conflict(() -> store.add(first));
+    assertThat(store.removeModel("c")).isTrue();
+    assertThat(store.removeModel("c")).isFalse();
+    assertThat(other.models()).containsExactly(later);
+    assertThat(other.revision()).isGreaterThan(before);
   }
 
   @Test
