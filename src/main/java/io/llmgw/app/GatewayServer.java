@@ -43,6 +43,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private final GatewayRuntime runtime;
   private final KeyRing keys;
+  private final AddedModels added;
   private final Admission admission = new Admission();
   private final Pulse pulse;
   private final HealthMonitor health;
@@ -57,9 +58,18 @@ public final class GatewayServer implements AutoCloseable {
     this.health = new HealthMonitor(runtime, clock);
     this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
     this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
+    this.added = new AddedModels(keys, runtime);
+    added.refreshQuietly();
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), keys, admission, pulse, version, this::health, reloadEndpoint());
+            runtime.gateway(),
+            keys,
+            admission,
+            pulse,
+            version,
+            this::health,
+            added,
+            reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
@@ -141,6 +151,7 @@ public final class GatewayServer implements AutoCloseable {
   private void reload() {
     GeneralSettings before = settings();
     runtime.reload();
+    added.refreshQuietly();
     LoadedConfig loaded = runtime.loaded();
     watcher.watch(loaded.files());
     LOG.info(

@@ -16,6 +16,8 @@ import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.UpstreamHealth;
 import io.llmgw.server.admin.KeyEndpoints;
+import io.llmgw.server.admin.ModelAdmin;
+import io.llmgw.server.admin.ModelAdminEndpoints;
 import io.llmgw.server.admin.ModelInfoEndpoint;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
@@ -55,6 +57,7 @@ final class RouteTable {
       Pulse pulse,
       String version,
       UpstreamHealth health,
+      ModelAdmin models,
       Endpoint reload) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
@@ -74,6 +77,9 @@ final class RouteTable {
     table.status(new StatusEndpoints(gateway, admission, version, clock), health);
     table.admin("POST", reload, "/config/reload");
     table.keys(new KeyEndpoints(keys, gateway));
+    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway);
+    table.admin("POST", added.create(), "/model/new");
+    table.admin("POST", added.delete(), "/model/delete");
     table.get(
         new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
     return table.routes;

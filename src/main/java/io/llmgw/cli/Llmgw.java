@@ -27,8 +27,8 @@ final class Llmgw {
   private final SharedOptions shared = new SharedOptions();
   private final CommandLine commandLine;
 
-  Llmgw(Surroundings surroundings, PrintWriter out, PrintWriter err) {
-    this.surroundings = surroundings;
+  Llmgw(Surroundings given, PrintWriter out, PrintWriter err) {
+    this.surroundings = given.withPassphrase(() -> shared.noInput);
     this.commandLine = new CommandLine(new LlmgwCommand(shared, surroundings));
     // The one list of commands. Their order is the order in the help.
     commandLine
