@@ -78,6 +78,15 @@ class ChatIT {
   }
 
   @Test
+  void keepsChatsInTheHomeTheShellNames() throws Exception {
+    upstream.then(Reply.sse(ChatAnswers.stream("Hello.")));
+    try (LlmgwProcess chat = launch.run("chat", "Hello")) {
+      assertThat(chat.exit()).isZero();
+    }
+    assertThat(launch.file("../.local/share/llmgw/chat.db")).exists();
+  }
+
+  @Test
   void writesJsonForPrograms() {
     upstream.then(Reply.sse(ChatAnswers.stream("Hello.")));
     try (LlmgwProcess chat = launch.run("chat", "--json", "Hello")) {
