@@ -64,12 +64,20 @@ public final class GatewayBackend implements ChatBackend {
           new Reply(
               events.stream(),
               served.deployment().provider(),
-              served.retries(),
+              served.failed().stream().map(GatewayBackend::failed).toList(),
               served.fidelity().stream().map(GatewayBackend::words).toList(),
               served.upstreamTime());
       case Answer.Whole _, Answer.Raw _, Answer.Embedded _, Answer.Counted _ ->
           throw new IllegalStateException("a chat is answered with events");
     };
+  }
+
+  private static Outcome.FailedTry failed(Served.FailedTry one) {
+    return new Outcome.FailedTry(
+        one.deployment().provider(),
+        one.deployment().model(),
+        one.took().toMillis(),
+        one.failure().text());
   }
 
   private static String words(Fidelity.Note note) {

@@ -38,7 +38,9 @@ class SqliteConversationsTest {
           "smart",
           "gpt-x",
           "openai",
-          2,
+          List.of(
+              new Outcome.FailedTry("azure", "gpt-x-eu", 40, "It broke."),
+              new Outcome.FailedTry("openai", "gpt-x", 7, "Slow down.")),
           FinishReason.STOP,
           new Usage(10, 5, 3, 2, 1),
           0.25,
