@@ -179,7 +179,8 @@ final class Llmgw {
   private int tell(Failure failure) {
     if (shared.output.structured()) {
       try {
-        FailurePrinter.printJson(commandLine.getOut(), failure);
+        FailurePrinter.printJson(
+            commandLine.getOut(), failure, shared.output == OutputFormat.STREAM_JSON);
       } catch (ReaderGoneException e) {
         return ExitCode.READER_GONE.number();
       }

@@ -11,6 +11,7 @@ import io.llmgw.chat.markdown.Style;
 import io.llmgw.config.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,22 +86,39 @@ public final class TerminalChat {
   }
 
   /**
-   * Chats on a terminal that is only imagined, until the keys are used up.
+   * Chats on a terminal that is only imagined, until its user leaves or the keys are used up.
    *
    * @param keys what is typed
    * @param screen gets what is shown
    */
   public void run(InputStream keys, OutputStream screen) throws IOException {
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .streams(keys, screen)
-            .type("xterm-256color")
-            .encoding(StandardCharsets.UTF_8)
-            .size(Size.of(80, 24))
-            .providers("jni,ffm,exec")
-            .build()) {
+    try (TypedKeys typed = new TypedKeys(keys);
+        Terminal terminal =
+            TerminalBuilder.builder()
+                .system(false)
+                .streams(typed, screen)
+                .paused(true)
+                .graphemeCluster(false)
+                .type("xterm-256color")
+                .encoding(StandardCharsets.UTF_8)
+                .size(Size.of(80, 24))
+                .providers("jni,ffm,exec")
+                .build()) {
       run(terminal);
+      rest(terminal);
+    }
+  }
+
+  /** Ends its threads, which would close it at the same time: each does one more character. */
+  private static void rest(Terminal terminal) throws IOException {
+    try {
+      terminal.pause();
+      terminal.writer().write('\r');
+      terminal.flush();
+      terminal.pause(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a terminal was closed");
     }
   }
 
@@ -109,6 +127,9 @@ public final class TerminalChat {
     Attributes usual = terminal.getAttributes();
     // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
     terminal.enterRawMode();
+    if (terminal.paused()) {
+      terminal.resume();
+    }
     try {
       run(terminal, usual);
     } finally {
