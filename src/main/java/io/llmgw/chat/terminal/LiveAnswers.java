@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveAnswers {
   private static final long POLL_MILLIS = 15;
   private static final long FRAME_NANOS = 33_000_000;
-  private static final String PASTE_ON = "\u001b[?2004h";
-  private static final String PASTE_OFF = "\u001b[?2004l";
 
   private final Terminal terminal;
   private final TerminalScreen screen;
@@ -131,6 +129,7 @@ final class LiveAnswers {
     if (outcome.state() != Outcome.State.FAILED) {
       screen.note(Footer.of(outcome, symbols));
     }
+    screen.say("");
   }
 
   /** What to write for good, and what to draw below it. */
@@ -143,8 +142,6 @@ final class LiveAnswers {
   /** Polls keys and draws until all answers are there. */
   private void watch(List<Running> all, Frames frames) {
     Attributes before = terminal.enterRawMode();
-    terminal.writer().write(PASTE_ON);
-    terminal.flush();
     long drawn = 0;
     String typed = "";
     try {
@@ -165,8 +162,6 @@ final class LiveAnswers {
       all.forEach(running -> running.asking.turn().stop());
     } finally {
       screen.tail().clear();
-      terminal.writer().write(PASTE_OFF);
-      terminal.flush();
       terminal.setAttributes(before);
     }
   }

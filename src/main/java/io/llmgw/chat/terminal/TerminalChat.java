@@ -109,9 +109,11 @@ public final class TerminalChat {
     Attributes usual = terminal.getAttributes();
     // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
     terminal.enterRawMode();
+    BracketedPaste.on(terminal);
     try {
       run(terminal, usual);
     } finally {
+      BracketedPaste.off(terminal);
       terminal.setAttributes(usual);
     }
   }
@@ -142,10 +144,11 @@ public final class TerminalChat {
             new ChatCompleter(opened, lines.commands()),
             options.history(),
             screen,
+            view,
             ink,
             symbols);
     begin(opened, lines);
-    loop(terminal, opened, lines, input, answers.typeAhead());
+    loop(opened, lines, input, answers.typeAhead());
   }
 
   /** A warning that comes from beside the loop. */
@@ -171,8 +174,7 @@ public final class TerminalChat {
     }
   }
 
-  private void loop(
-      Terminal terminal, TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
+  private void loop(TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
     while (!opened.leaving()) {
       String waiting = typed.nextLine().orElse(null);
       if (waiting != null) {
@@ -182,10 +184,10 @@ public final class TerminalChat {
       }
       try {
         input.keys(opened.view().vi());
-        int columns = terminal.getSize().getColumns();
-        String status =
-            opened.view().status() ? StatusText.of(chat, opened.symbols(), columns) : "";
-        lines.handle(input.read(typed.takeText() + opened.takePrefill(), status));
+        String status = opened.view().status() ? StatusText.of(chat, opened.symbols()) : "";
+        String begun = typed.takeText() + opened.takePrefill();
+        String draft = input.takeDraft();
+        lines.handle(input.read(begun.isEmpty() ? draft : begun, status));
       } catch (UserInterruptException interrupt) {
         interrupted(opened, interrupt.getPartialLine());
       } catch (EndOfFileException end) {
