@@ -113,7 +113,8 @@ class ChatScreenIT {
     tmux.send("table").await(" tok ").awaitLast("❯");
     assertThat(tmux.screen()).contains("Mercury").doesNotContain("[0m", "[?", "· ctx ");
     tmux.send("slow 50 long 5000").await("the demo model").press("C-c").await("[stopped]");
-    tmux.awaitLast("❯").send("/exit").await("exit 0");
+    tmux.send("/model").await("an empty line for none").send("3").await("the model is tortoise");
+    tmux.send("/exit").await("exit 0");
   }
 
   @Test

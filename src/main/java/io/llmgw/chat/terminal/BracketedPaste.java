@@ -18,7 +18,7 @@ final class BracketedPaste {
   }
 
   private static void write(Terminal terminal, String sequence) {
-    if (!terminal.getType().startsWith("dumb")) {
+    if (!Dumb.is(terminal)) {
       terminal.writer().write(sequence);
       terminal.flush();
     }

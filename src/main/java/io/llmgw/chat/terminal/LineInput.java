@@ -27,6 +27,7 @@ final class LineInput {
   private static final String REWIND = "llmgw-rewind";
   private static final int HISTORY = 5_000;
 
+  private final Terminal terminal;
   private final QuestionReader reader;
   private final Ink ink;
   private final Symbols symbols;
@@ -41,6 +42,7 @@ final class LineInput {
       View view,
       Ink ink,
       Symbols symbols) {
+    this.terminal = terminal;
     this.ink = ink;
     this.symbols = symbols;
     this.reader =
@@ -144,8 +146,11 @@ final class LineInput {
     return true;
   }
 
-  /** Uses vi's keys, or emacs'. */
+  /** Uses vi's keys, or emacs'; a line that comes as a whole needs neither. */
   void keys(boolean vi) {
+    if (Dumb.is(terminal)) {
+      return;
+    }
     Map<String, KeyMap<Binding>> maps = reader.getKeyMaps();
     maps.put(LineReader.MAIN, maps.get(vi ? LineReader.VIINS : LineReader.EMACS));
   }

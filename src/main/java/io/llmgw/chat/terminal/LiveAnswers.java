@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Shows answers while they come, and takes what is typed meanwhile. Used by one thread. */
@@ -32,7 +33,7 @@ final class LiveAnswers {
     this.screen = screen;
     this.symbols = symbols;
     this.view = view;
-    this.typeAhead = new TypeAhead(terminal.reader());
+    this.typeAhead = new TypeAhead(terminal.reader(), Dumb.is(terminal));
   }
 
   TypeAhead typeAhead() {
@@ -142,6 +143,8 @@ final class LiveAnswers {
   /** Polls keys and draws until all answers are there. */
   private void watch(List<Running> all, Frames frames) {
     Attributes before = terminal.enterRawMode();
+    Runnable stop = () -> all.forEach(running -> running.asking.turn().stop());
+    Object handler = Dumb.is(terminal) ? Signals.register("INT", stop) : null;
     long drawn = 0;
     String typed = "";
     try {
@@ -159,8 +162,11 @@ final class LiveAnswers {
       Frame last = frames.next();
       screen.tail().draw(last.lines(), List.of());
     } catch (IOException gone) {
-      all.forEach(running -> running.asking.turn().stop());
+      stop.run();
     } finally {
+      if (handler != null) {
+        Signals.unregister("INT", handler);
+      }
       screen.tail().clear();
       terminal.setAttributes(before);
     }

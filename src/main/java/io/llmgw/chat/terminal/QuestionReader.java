@@ -50,7 +50,7 @@ final class QuestionReader extends LineReaderImpl {
     return !status.isEmpty()
         && size.getRows() >= LEAST_ROWS
         && size.getColumns() >= LEAST_COLUMNS
-        && !terminal.getType().startsWith("dumb");
+        && !Dumb.is(terminal);
   }
 
   private AttributedString line() {
