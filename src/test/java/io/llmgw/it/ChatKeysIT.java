@@ -102,8 +102,10 @@ class ChatKeysIT {
         "a completed id", rows -> rows.stream().anyMatch(row -> row.matches("❯ /resume \\w{10}\\s*")));
     tmux.press("Enter").await("going on with 'Milk run'");
 
-    tmux.awaitLast("❯").type("/").press("Tab").await("/compare    /delete").press("C-c");
+    tmux.awaitLast("❯").type("/").press("Tab").await("/compare    /").press("C-c");
     tmux.resize(100, 60).type("/").press("Tab").await("ask the last question again").press("C-c");
+    tmux.awaitLast("❯");
+    assertThat(tmux.screen().lines().filter(line -> line.contains(" · ctx "))).hasSize(1);
     tmux.send("/hlep").await("did you mean /help?");
     tmux.send(".help").await("commands begin with a slash");
   }

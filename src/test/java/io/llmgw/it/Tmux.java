@@ -57,7 +57,7 @@ final class Tmux implements AutoCloseable {
     // a name of its own each time: one that was just left may not be free yet
     Tmux tmux = new Tmux(folder.resolveSibling("tmux" + System.nanoTime()));
     String term = environment.getOrDefault("TERM", "screen-256color");
-    String run = "TERM=" + term + " " + command + "; echo exit $?; exec sleep 600";
+    String run = "trap : INT; TERM=" + term + " " + command + "; echo exit $?; exec sleep 600";
     tmux.call(environment, folder, "-f", "/dev/null", "start-server", ";",
         "set-option", "-g", "history-limit", "50000", ";",
         "set-option", "-s", "set-clipboard", "on", ";",

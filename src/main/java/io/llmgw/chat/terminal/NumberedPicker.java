@@ -36,9 +36,9 @@ final class NumberedPicker {
 
   private String line() throws IOException {
     StringBuilder line = new StringBuilder();
-    for (int c = terminal.reader().read(); c >= 0 && c != '\n' && c != '\r'; ) {
+    for (int c = Keys.next(terminal); c >= 0 && c != '\n' && c != '\r'; ) {
       line.append((char) c);
-      c = terminal.reader().read();
+      c = Keys.next(terminal);
     }
     return line.toString().strip();
   }

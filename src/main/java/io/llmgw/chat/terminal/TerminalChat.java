@@ -72,6 +72,8 @@ public final class TerminalChat {
    * @throws IOException when there is no terminal
    */
   public void run() throws IOException {
+    // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
+    System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
     try (Terminal terminal =
         TerminalBuilder.builder()
             .system(true)

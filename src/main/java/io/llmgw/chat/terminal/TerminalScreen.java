@@ -98,7 +98,7 @@ final class TerminalScreen implements Screen {
     print(question + " [y/N] ");
     var before = terminal.enterRawMode();
     try {
-      int c = terminal.reader().read();
+      int c = Keys.next(terminal);
       return String.valueOf((char) c).toLowerCase(Locale.ROOT).equals("y");
     } catch (IOException gone) {
       return false;
