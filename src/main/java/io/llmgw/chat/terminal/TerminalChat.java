@@ -73,6 +73,8 @@ public final class TerminalChat {
    * @throws IOException when there is no terminal
    */
   public void run() throws IOException {
+    // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
+    System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
     try (Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -130,9 +132,11 @@ public final class TerminalChat {
     if (terminal.paused()) {
       terminal.resume();
     }
+    BracketedPaste.on(terminal);
     try {
       run(terminal, usual);
     } finally {
+      BracketedPaste.off(terminal);
       terminal.setAttributes(usual);
     }
   }
@@ -163,10 +167,11 @@ public final class TerminalChat {
             new ChatCompleter(opened, lines.commands()),
             options.history(),
             screen,
+            view,
             ink,
             symbols);
     begin(opened, lines);
-    loop(terminal, opened, lines, input, answers.typeAhead());
+    loop(opened, lines, input, answers.typeAhead());
   }
 
   /** A warning that comes from beside the loop. */
@@ -192,8 +197,7 @@ public final class TerminalChat {
     }
   }
 
-  private void loop(
-      Terminal terminal, TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
+  private void loop(TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
     while (!opened.leaving()) {
       String waiting = typed.nextLine().orElse(null);
       if (waiting != null) {
@@ -203,10 +207,10 @@ public final class TerminalChat {
       }
       try {
         input.keys(opened.view().vi());
-        int columns = terminal.getSize().getColumns();
-        String status =
-            opened.view().status() ? StatusText.of(chat, opened.symbols(), columns) : "";
-        lines.handle(input.read(typed.takeText() + opened.takePrefill(), status));
+        String status = opened.view().status() ? StatusText.of(chat, opened.symbols()) : "";
+        String begun = typed.takeText() + opened.takePrefill();
+        String draft = input.takeDraft();
+        lines.handle(input.read(begun.isEmpty() ? draft : begun, status));
       } catch (UserInterruptException interrupt) {
         interrupted(opened, interrupt.getPartialLine());
       } catch (EndOfFileException end) {
