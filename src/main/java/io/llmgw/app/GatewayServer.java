@@ -11,6 +11,7 @@ import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.observe.Measurements;
 import io.llmgw.server.Admission;
 import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
@@ -59,7 +60,14 @@ public final class GatewayServer implements AutoCloseable {
     this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), keys, admission, pulse, version, this::health, reloadEndpoint());
+            runtime.gateway(),
+            keys,
+            admission,
+            pulse,
+            version,
+            this::health,
+            this::measure,
+            reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
@@ -78,6 +86,11 @@ public final class GatewayServer implements AutoCloseable {
     ObjectNode report = health.report(model, level);
     models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
     return report;
+  }
+
+  private void measure(Measurements to) {
+    health.measure(to);
+    models.measure(to);
   }
 
   /**

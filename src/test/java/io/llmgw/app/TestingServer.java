@@ -73,6 +73,7 @@ public final class TestingServer implements AutoCloseable {
                 pulse,
                 "1.2.3",
                 (_, _) -> Json.MAPPER.createObjectNode(),
+                _ -> {},
                 (_, _) -> reloads.countDown()),
             this::settings,
             admission,
