@@ -11,6 +11,7 @@ import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.observe.Measurements;
 import io.llmgw.server.Admission;
 import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
@@ -69,6 +70,7 @@ public final class GatewayServer implements AutoCloseable {
             version,
             this::health,
             added,
+            this::measure,
             reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
@@ -88,6 +90,11 @@ public final class GatewayServer implements AutoCloseable {
     ObjectNode report = health.report(model, level);
     models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
     return report;
+  }
+
+  private void measure(Measurements to) {
+    health.measure(to);
+    models.measure(to);
   }
 
   /**

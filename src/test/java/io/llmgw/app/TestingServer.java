@@ -76,6 +76,7 @@ public final class TestingServer implements AutoCloseable {
                 "1.2.3",
                 (_, _) -> Json.MAPPER.createObjectNode(),
                 NO_MODELS,
+                _ -> {},
                 (_, _) -> reloads.countDown()),
             this::settings,
             admission,
