@@ -132,7 +132,8 @@ public final class GatewayModels implements AutoCloseable {
     Secret key = everything.endpoint().apiKey();
     String url = everything.endpoint().apiBase() + path;
     HttpTarget target =
-        HttpTarget.of(url, key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal()));
+        HttpTarget.of(
+            url, key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal()));
     var call = new Call("models", new Cancellation(), new TimeLimits(limit, limit, limit));
     try (HttpAnswer answer = transport.get(target, Map.of(), call)) {
       JsonNode body = tree(answer.readAll(LONGEST));

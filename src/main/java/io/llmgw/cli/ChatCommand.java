@@ -60,8 +60,7 @@ final class ChatCommand implements Callable<Integer> {
         PromptReader.read(
             words, piped && !explicit ? surroundings.in() : InputStream.nullInputStream());
     boolean asks = !prompt.isEmpty() || !flags.files.isEmpty();
-    boolean terminal =
-        surroundings.tty().in() && surroundings.tty().out() && !shared.noInput;
+    boolean terminal = surroundings.tty().in() && surroundings.tty().out() && !shared.noInput;
     boolean stays = flags.interactive || (!asks && flags.script == null && terminal);
     String broken = ChatFlagRules.broken(flags, !prompt.isEmpty(), stays);
     if (broken != null) {

@@ -157,10 +157,7 @@ final class ChatFlags {
       description = "Do not ask when it may cost more than that.")
   @Nullable Double maxCost;
 
-  @Option(
-      names = "--strict",
-      order = 39,
-      description = "End with 10 when the answer was cut off.")
+  @Option(names = "--strict", order = 39, description = "End with 10 when the answer was cut off.")
   boolean strict;
 
   @Option(

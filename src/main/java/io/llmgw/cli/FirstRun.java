@@ -63,7 +63,9 @@ final class FirstRun {
     String model = chat.backend().defaultModel();
     chat.set(chat.settings().withModel(model == null ? "" : model));
     long real =
-        chat.backend().models().stream().filter(one -> !one.provider().equals(ModelChoice.DEMO)).count();
+        chat.backend().models().stream()
+            .filter(one -> !one.provider().equals(ModelChoice.DEMO))
+            .count();
     choose = real > 1;
     if (real == 0 && chat.backend().model(ModelChoice.DEMO).isPresent()) {
       greeting.addAll(

@@ -63,8 +63,7 @@ final class KeyCheck {
         String cause = wrong.cause() == null ? "" : " (" + wrong.cause() + ")";
         throw new CommandException(
             ExitCode.of(wrong.fault()),
-            "the key for %s did not pass its check: %s%s"
-                .formatted(variable, wrong.what(), cause),
+            "the key for %s did not pass its check: %s%s".formatted(variable, wrong.what(), cause),
             (wrong.hint() == null ? "" : wrong.hint() + "; or ") + "--no-verify");
       }
     }

@@ -80,8 +80,7 @@ final class KeysSetCommand implements Callable<Integer> {
     Environment environment = surroundings.environment();
     SecretStorage storage = store.chosen(surroundings, shared);
     Secret secret = input.read(provider, dash != null, shared.noInput, surroundings);
-    String seen =
-        unchecked ? null : new KeyCheck(shared, surroundings).require(variable, secret);
+    String seen = unchecked ? null : new KeyCheck(shared, surroundings).require(variable, secret);
     ProviderSecrets secrets = ProviderSecrets.of(environment);
     String command = input.command();
     if (command != null && storage == null) {

@@ -106,8 +106,7 @@ final class Llmgw {
   }
 
   /** Knows only what a run with these arguments needs. */
-  static Llmgw ofRun(
-      Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
+  static Llmgw ofRun(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
     return new Llmgw(surroundings, out, err, names -> WantedCommands.of(names, args));
   }
 

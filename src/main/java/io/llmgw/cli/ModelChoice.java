@@ -84,8 +84,9 @@ final class ModelChoice {
     }
     List<Model> real = real();
     boolean vendors =
-        server == null && runtime.loaded().config().deployments().stream()
-            .anyMatch(entry -> entry.modelName().contains("*"));
+        server == null
+            && runtime.loaded().config().deployments().stream()
+                .anyMatch(entry -> entry.modelName().contains("*"));
     if (vendors && real.size() != 1) {
       return null;
     }
@@ -116,8 +117,7 @@ final class ModelChoice {
                llmgw chat -m demo\
           """);
     }
-    String some =
-        real.stream().limit(SHOWN).map(Model::name).collect(Collectors.joining(", "));
+    String some = real.stream().limit(SHOWN).map(Model::name).collect(Collectors.joining(", "));
     return new ChatException(
         ErrorKind.NOT_FOUND,
         "no model is chosen, and there are %d: %s%s"

@@ -80,15 +80,15 @@ final class ModelPrinter {
 
   private static List<String> cells(ModelRow row) {
     return List.of(
-              row.id() + (row.standard() ? " *" : ""),
-              row.provider(),
-              row.ready() ? "✓" : "✗",
-              count(row.facts().contextTokens()),
-              count(row.facts().maxOutputTokens()),
-              price(row.price(Meter.INPUT)),
-              price(row.price(Meter.OUTPUT)),
-              row.facts().capabilities().stream().map(SHORT::get).collect(Collectors.joining(" ")),
-              String.join(" ", row.aliases()));
+        row.id() + (row.standard() ? " *" : ""),
+        row.provider(),
+        row.ready() ? "✓" : "✗",
+        count(row.facts().contextTokens()),
+        count(row.facts().maxOutputTokens()),
+        price(row.price(Meter.INPUT)),
+        price(row.price(Meter.OUTPUT)),
+        row.facts().capabilities().stream().map(SHORT::get).collect(Collectors.joining(" ")),
+        String.join(" ", row.aliases()));
   }
 
   private static String count(@Nullable Integer tokens) {

@@ -82,8 +82,7 @@ final class ModelQuery {
       names = "--sort",
       order = 7,
       paramLabel = "ORDER",
-      description =
-          "${COMPLETION-CANDIDATES} (with --live); without it as configured.")
+      description = "${COMPLETION-CANDIDATES} (with --live); without it as configured.")
   private @Nullable Order order;
 
   boolean live() {

@@ -35,8 +35,7 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   /** The command with those below it. */
-  static CommandLine tree(
-      SharedOptions shared, Surroundings surroundings, WantedCommands wanted) {
+  static CommandLine tree(SharedOptions shared, Surroundings surroundings, WantedCommands wanted) {
     var models = new CommandLine(new ModelsCommand(shared, surroundings));
     wanted
         .add(models, "list", () -> new ModelsListCommand(shared, surroundings))

@@ -27,9 +27,7 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
     return new Surroundings(
         new AskingEnvironment(
             environment,
-            () ->
-                SecretInput.hidden(
-                    "Passphrase of the stored keys", silent.getAsBoolean(), this)),
+            () -> SecretInput.hidden("Passphrase of the stored keys", silent.getAsBoolean(), this)),
         tty,
         in);
   }

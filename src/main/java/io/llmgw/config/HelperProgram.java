@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Another program on this machine that keeps secrets; it may ask its user for a PIN meanwhile. */
 public final class HelperProgram {

@@ -120,15 +120,16 @@ public final class ProviderSecrets {
    */
   Map<String, Scalar> read(Problems problems) {
     Map<String, Scalar> opened = new LinkedHashMap<>();
-    file.read(problems).forEach((name, line) -> {
-      if (environment.variable(name) == null) {
-        try {
-          opened.put(name, Scalar.of(keeper.open(name, line.text()), line.position()));
-        } catch (ConfigException failure) {
-          failure.problems().forEach(each -> problems.error(each.message(), each.hint(), null));
-        }
-      }
-    });
+    file.read(problems)
+        .forEach((name, line) -> {
+          if (environment.variable(name) == null) {
+            try {
+              opened.put(name, Scalar.of(keeper.open(name, line.text()), line.position()));
+            } catch (ConfigException failure) {
+              failure.problems().forEach(each -> problems.error(each.message(), each.hint(), null));
+            }
+          }
+        });
     return opened;
   }
 

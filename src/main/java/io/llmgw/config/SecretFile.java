@@ -86,7 +86,9 @@ final class SecretFile {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Changes the lines while no other process does; what the change throws leaves them as they are. */
+  /**
+   * Changes the lines while no other process does; what the change throws leaves them as they are.
+   */
   void change(Consumer<Map<String, String>> change) {
     try {
       Path folder = file.toAbsolutePath().getParent();
@@ -124,7 +126,8 @@ final class SecretFile {
   private void write(Map<String, String> lines) throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
     lines.forEach((name, value) -> text.append(line(name, value)));
-    Path draft = file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    Path draft =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     Files.deleteIfExists(draft);
     Files.createFile(draft, owned("rw-------"));
     try {
@@ -146,9 +149,7 @@ final class SecretFile {
     String quoted =
         value.indexOf('\'') < 0
             ? "'" + value + "'"
-            : "\""
-                + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$")
-                + "\"";
+            : "\"" + value.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + "\"";
     String line = name + "=" + quoted + "\n";
     Problems problems = new Problems(false);
     Scalar read =

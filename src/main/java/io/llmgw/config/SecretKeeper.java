@@ -139,7 +139,8 @@ final class SecretKeeper {
       case PASSPHRASE -> MARK + storage + ":" + sealing(name, others).seal(name, secret);
       case COMMAND -> throw new IllegalArgumentException("a command keeps nothing");
       case SECRET_TOOL, SECURITY, PASS -> {
-        HelperProgram.Ran ran = run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
+        HelperProgram.Ran ran =
+            run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
         if (ran.exit() != 0) {
           String why = ran.errors().isEmpty() ? "it ended with " + ran.exit() : ran.errors();
           throw failed(

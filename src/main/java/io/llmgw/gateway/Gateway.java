@@ -156,8 +156,7 @@ public final class Gateway {
         Fidelity fidelity = new Fidelity(dropParams(deployment.config(), now.config()));
         Call call = new Call(request.id(), request.cancellation(), limits, fidelity);
         Answer answer = call(deployment, request, call, name);
-        return new Served(
-            answer, deployment.config(), name, tries, fidelity.notes(), since(start));
+        return new Served(answer, deployment.config(), name, tries, fidelity.notes(), since(start));
       } catch (GatewayException failure) {
         Duration left = left(request, began);
         if (left != null && !left.isPositive()) {

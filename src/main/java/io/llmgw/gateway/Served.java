@@ -1,8 +1,8 @@
 package io.llmgw.gateway;
 
 import io.llmgw.config.DeploymentConfig;
-import io.llmgw.model.GatewayException;
 import io.llmgw.model.Fidelity;
+import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Answer;
 import java.time.Duration;
 import java.util.List;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * {@code 12h}, {@code 30d}, {@code 1mo}, {@code monthly}.
  */
 final class KeyDuration {
-  private static final Pattern FORM = Pattern.compile(
+  private static final Pattern FORM =
+      Pattern.compile(
           "([0-9]{1,6})(?:(s|secs?|seconds?)|(m|mins?|minutes?)|(h|hrs?|hours?)|(d|days?)|(w|weeks?)"
               + "|(mo|months?))");
   private static final Map<String, Duration> WORDS =
@@ -23,6 +24,7 @@ final class KeyDuration {
           "weekly", Duration.ofDays(7),
           "monthly", Duration.ofDays(30));
   private static final String FOREVER = "-1";
+
   /** In the order of the groups of the form. */
   private static final List<Duration> UNITS =
       List.of(

@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys, users and added models are kept. What a method acknowledged survives the end of the process,
- * however it ends. Failures are {@link io.llmgw.model.GatewayException}s. Thread-safe.
+ * Where keys, users and added models are kept. What a method acknowledged survives the end of the
+ * process, however it ends. Failures are {@link io.llmgw.model.GatewayException}s. Thread-safe.
  */
 public interface KeyStore extends AutoCloseable {
 

@@ -94,8 +94,7 @@ record Remaining(
     if (model != null) {
       String name = NO_TOKEN.matcher(model).replaceAll("_");
       if (requests != null) {
-        headers.add(
-            Map.entry("x-litellm-key-remaining-requests-" + name, requests.toString()));
+        headers.add(Map.entry("x-litellm-key-remaining-requests-" + name, requests.toString()));
       }
       if (tokens != null) {
         headers.add(Map.entry("x-litellm-key-remaining-tokens-" + name, tokens.toString()));

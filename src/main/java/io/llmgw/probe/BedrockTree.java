@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the refusals of Amazon Bedrock mean. The exception's name comes as the error's type.
  *
- * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html">the
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html">the
  *     errors</a>
  */
 final class BedrockTree {
@@ -143,10 +144,7 @@ final class BedrockTree {
         "profile_wanted",
         "The model '" + seen.model() + "' is called through an inference profile only",
         seen.message(),
-        Retry.of(seen)
-            .model(profile)
-            .then("then set model: bedrock/" + profile)
-            .toString());
+        Retry.of(seen).model(profile).then("then set model: bedrock/" + profile).toString());
   }
 
   private static Diagnosis retired(Observation seen) {

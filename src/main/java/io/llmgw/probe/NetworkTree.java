@@ -133,7 +133,8 @@ final class NetworkTree {
             + " -showcerts </dev/null";
     return switch (code(seen)) {
       case "tls_expired" ->
-          of("tls_expired", 
+          of(
+              "tls_expired",
               "The certificate of " + host + " has expired",
               "nobody has renewed it, or this machine's clock is wrong",
               show);

@@ -92,8 +92,7 @@ final class OpenAiTree {
         "key_refused",
         "OpenAI refuses the key " + seen.key(),
         foreign ? "it is " + form.words() : "it is mistyped, revoked or of a deleted project",
-        Advice.then(
-            "export OPENAI_API_KEY=…", "made at https://platform.openai.com/api-keys"));
+        Advice.then("export OPENAI_API_KEY=…", "made at https://platform.openai.com/api-keys"));
   }
 
   private static Diagnosis country(Observation seen) {

@@ -30,6 +30,7 @@ final class Reach implements AutoCloseable {
   private final URI url;
   private final @Nullable InetSocketAddress proxy;
   private List<InetAddress> addresses = List.of();
+
   /** Closed from another thread when the check is called off. */
   private volatile @Nullable Socket socket;
 

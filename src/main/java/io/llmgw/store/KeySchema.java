@@ -1,6 +1,8 @@
 package io.llmgw.store;
 
-/** The tables of keys, users and added models, in words that SQLite and PostgreSQL both understand. */
+/**
+ * The tables of keys, users and added models, in words that SQLite and PostgreSQL both understand.
+ */
 final class KeySchema {
   static final Schema SCHEMA =
       new Schema(

@@ -140,10 +140,12 @@ class AddedModelsTest {
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(chat(other, "more")).isEqualTo(200));
-      assertThat(upstream.requests().getLast().header("authorization")).contains("Bearer " + SECRET);
+      assertThat(upstream.requests().getLast().header("authorization"))
+          .contains("Bearer " + SECRET);
     }
     post("/model/new", entry("written", SECRET));
-    assertThat(info()).extracting(each -> each.path("model_name").asString())
+    assertThat(info())
+        .extracting(each -> each.path("model_name").asString())
         .containsExactly("written", "written", "more");
   }
 

@@ -245,8 +245,7 @@ final class DiagnosisScenarios {
             .reply(CONVERSE, aws(429, "ThrottlingException", "Too many requests, please wait")),
         bedrock("a quota of the day", 7)
             .reply(
-                CONVERSE,
-                aws(429, "ThrottlingException", "Too many tokens per day, please wait")));
+                CONVERSE, aws(429, "ThrottlingException", "Too many tokens per day, please wait")));
   }
 
   private static DiagnosisScenario bedrock(String name, int exit) {

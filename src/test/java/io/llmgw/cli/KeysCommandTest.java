@@ -257,7 +257,8 @@ class KeysCommandTest {
       assertThat(run("config", "show").out()).contains("$OPENAI_API_KEY");
       assertThat(run("keys", "list").out())
           .contains("provider\topenai\t$OPENAI_API_KEY\t****9999\twins over " + secrets());
-      assertThat(set("openai").err()).contains("OPENAI_API_KEY is set by $OPENAI_API_KEY, and wins");
+      assertThat(set("openai").err())
+          .contains("OPENAI_API_KEY is set by $OPENAI_API_KEY, and wins");
     }
 
     @Test

@@ -312,7 +312,8 @@ class ModelsCommandTest {
         ScriptedUpstream fast = ScriptedUpstream.start()) {
       String list = "{\"data\":[{\"id\":\"gpt-4.1\"}]}";
       fast.always(Reply.json(list));
-      slow.always(Reply.status(200).pause(Duration.ofSeconds(2)).type("application/json").send(list));
+      slow.always(
+          Reply.status(200).pause(Duration.ofSeconds(2)).type("application/json").send(list));
       String config =
           """
           model_list:

@@ -122,8 +122,7 @@ class ProviderKeysTest {
     var environment = Environment.of(variables, folder, folder);
     GatewayRuntime runtime =
         GatewayRuntime.open(
-            new ConfigLoader(environment),
-            new ConfigRequest(null, "127.0.0.1", 0, null, false));
+            new ConfigLoader(environment), new ConfigRequest(null, "127.0.0.1", 0, null, false));
     try (GatewayServer server = GatewayServer.start(runtime, "1")) {
       assertThat(keyUsed(server)).isEqualTo("Bearer " + OLD);
 

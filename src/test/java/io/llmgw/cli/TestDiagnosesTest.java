@@ -16,7 +16,6 @@ class TestDiagnosesTest {
       Pattern.compile(
           "(?m)^    try: (?:llmgw|az|aws|curl|export|getent|gcloud|ollama|sleep \\d+; llmgw|date) ");
 
-
   @Test
   void everyWayToGoWrongIsToldWithItsCauseAndWhatToDo() {
     StringBuilder table = new StringBuilder();
@@ -30,7 +29,10 @@ class TestDiagnosesTest {
       }
       assertThat(result.out() + result.err()).doesNotContain("java.", "\tat ");
       if (result.exit() != 0) {
-        assertThat(result.out()).as(scenario.name()).contains("    cause: ").containsPattern(PASTED);
+        assertThat(result.out())
+            .as(scenario.name())
+            .contains("    cause: ")
+            .containsPattern(PASTED);
       }
       if (scenario.key().length() > 8) {
         assertThat(result.out() + result.err()).doesNotContain(scenario.key());

@@ -49,7 +49,14 @@ class WantedCommandsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"models --help", "models -qh", "help models", "@file models", "modles", "--nothing"})
+      strings = {
+        "models --help",
+        "models -qh",
+        "help models",
+        "@file models",
+        "modles",
+        "--nothing"
+      })
   void makesAllWhenTheyAreToldOf(String line) {
     assertThat(made(line.split(" "))).containsExactly("serve", "models", "help");
   }

@@ -87,7 +87,9 @@ class ProviderSecretsTest {
     Files.setPosixFilePermissions(fixture.secrets(), PosixFilePermissions.fromString("rw----r--"));
     for (Runnable use :
         new Runnable[] {
-          () -> secrets().get("OPENAI_API_KEY"), () -> put(secrets(), "X_Y", "z"), () -> fixture.load()
+          () -> secrets().get("OPENAI_API_KEY"),
+          () -> put(secrets(), "X_Y", "z"),
+          () -> fixture.load()
         }) {
       var refused = catchThrowableOfType(ConfigException.class, use::run);
       assertThat(refused.getMessage()).contains("others than its owner", "chmod 600");

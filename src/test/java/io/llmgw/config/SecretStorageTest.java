@@ -166,8 +166,7 @@ class SecretStorageTest {
     assertThat(refused.getMessage())
         .contains("pass does not give the key OPENAI_API_KEY", "decryption failed", "unlock it");
     var kept =
-        catchThrowableOfType(
-            ConfigException.class, () -> secrets().put(Map.of(NAME, NEW), null));
+        catchThrowableOfType(ConfigException.class, () -> secrets().put(Map.of(NAME, NEW), null));
     assertThat(kept.getMessage()).contains("pass does not keep the key", "decryption failed");
     Files.delete(store.resolve("locked"));
     assertThat(inForce()).isEqualTo(OLD.reveal());
@@ -179,8 +178,7 @@ class SecretStorageTest {
     fixture.set("PATH", programs.toString() + ":/bin");
     var refused =
         catchThrowableOfType(
-            ConfigException.class,
-            () -> secrets().put(Map.of(NAME, OLD), SecretStorage.PASS));
+            ConfigException.class, () -> secrets().put(Map.of(NAME, OLD), SecretStorage.PASS));
     assertThat(refused.getMessage()).contains("pass is not installed");
     assertThat(fixture.secrets()).doesNotExist();
   }

@@ -40,14 +40,19 @@ class ChatCommandsIT {
     tmux.send("/model dmeo").await("did you mean demo?");
     tmux.send("/model hare").await("the model is hare").send("echo fast").await("● hare\nfast\n");
     tmux.send("/retry tortoise").await("● tortoise\nfast\n");
-    tmux.send("/think high").await("thinking is high").send("/think").await("thinking: high, hidden");
+    tmux.send("/think high")
+        .await("thinking is high")
+        .send("/think")
+        .await("thinking: high, hidden");
     tmux.send("/set").await("= high").send("/unset think").await("think is the model's own again");
   }
 
   @Test
   void comparesModelsAndGoesOnFromOne() {
     Tmux tmux = terminal.start();
-    tmux.send("/compare hare tortoise -- echo alike").await("● 2  tortoise\nalike\n").awaitLast("❯");
+    tmux.send("/compare hare tortoise -- echo alike")
+        .await("● 2  tortoise\nalike\n")
+        .awaitLast("❯");
     assertThat(tmux.screen()).contains("● 1  hare\nalike\n");
     tmux.send("/pick 2").await("going on from the answer of tortoise");
     tmux.send("/diff 1 2").awaitLast("❯").send("/compare hare tortoise --blind -- echo blind");
@@ -93,7 +98,8 @@ class ChatCommandsIT {
     tmux.send("/budget off").await("no budget").send("/copy").await("through the terminal");
     tmux.await("a copy", () -> tmux.clipboard().contains("| Mercury |"));
     tmux.send("code").await(" tok ", 2).send("/copy code").await("through the terminal", 2);
-    tmux.await("a copy", () -> tmux.clipboard().startsWith("/**") || !tmux.clipboard().contains("|"));
+    tmux.await(
+        "a copy", () -> tmux.clipboard().startsWith("/**") || !tmux.clipboard().contains("|"));
     assertThat(tmux.clipboard()).doesNotContain("```", "╭");
   }
 

@@ -91,8 +91,7 @@ class ChatIT {
     upstream.then(Reply.sse(ChatAnswers.stream("Hello.")));
     try (LlmgwProcess chat = launch.run("chat", "--json", "Hello")) {
       assertThat(chat.exit()).isZero();
-      assertThat(Json.MAPPER.readTree(chat.out()).path("content").asString())
-          .isEqualTo("Hello.");
+      assertThat(Json.MAPPER.readTree(chat.out()).path("content").asString()).isEqualTo("Hello.");
       assertThat(Json.MAPPER.readTree(chat.out()).at("/usage/output").asInt()).isEqualTo(7);
     }
   }

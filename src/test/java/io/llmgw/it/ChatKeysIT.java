@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,7 +53,8 @@ class ChatKeysIT {
     assertThat(tmux.screen()).doesNotContain("● demo");
     tmux.send("three").await("● demo\none\ntwo\nthree\n");
 
-    String lines = IntStream.rangeClosed(1, 25).mapToObj(n -> "n" + n).collect(Collectors.joining("\n"));
+    String lines =
+        IntStream.rangeClosed(1, 25).mapToObj(n -> "n" + n).collect(Collectors.joining("\n"));
     tmux.type("echo ").paste(lines).await("[Pasted text #1: 25 lines]");
     assertThat(tmux.screen()).doesNotContain("n25");
     tmux.press("Enter").await("\nn25\n");
@@ -98,8 +98,11 @@ class ChatKeysIT {
     tmux.type("echo see @no").press("Tab").await("❯ echo see @notes.txt").press("Enter");
     tmux.await("attached notes.txt").await(" tok ");
     tmux.send("/rename Milk run").await("this chat is 'Milk run'").send("/new").await("a new chat");
-    tmux.type("/resume ").press("Tab").awaitRows(
-        "a completed id", rows -> rows.stream().anyMatch(row -> row.matches("❯ /resume \\w{10}\\s*")));
+    tmux.type("/resume ")
+        .press("Tab")
+        .awaitRows(
+            "a completed id",
+            rows -> rows.stream().anyMatch(row -> row.matches("❯ /resume \\w{10}\\s*")));
     tmux.press("Enter").await("going on with 'Milk run'");
 
     tmux.awaitLast("❯").type("/").press("Tab").await("/compare    /").press("C-c");
@@ -155,7 +158,11 @@ class ChatKeysIT {
     tmux.await("Ctrl-D or /exit").press("C-c").await("exit 0");
 
     tmux = terminal.start();
-    tmux.send("echo hi").await("\nhi\n").awaitLast("❯").press("C-d").await("kept: llmgw chat --resume");
+    tmux.send("echo hi")
+        .await("\nhi\n")
+        .awaitLast("❯")
+        .press("C-d")
+        .await("kept: llmgw chat --resume");
     tmux.await("exit 0");
   }
 

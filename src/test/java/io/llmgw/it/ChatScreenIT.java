@@ -100,7 +100,9 @@ class ChatScreenIT {
     Tmux tmux = terminal.start(40, 12, "chat -m demo").await("/help lists").awaitLast("❯");
     tmux.send("table").await("│ Mercury │   0   │        4,223 │").await(" tok ").awaitLast("❯");
     tmux.resize(26, 8).send("table").await(" tok ", 2).awaitLast("❯");
-    assertThat(words(tmux.screen(), 2)).contains("Mercury", "4,223").doesNotContain("│ Mercury │   0   │");
+    assertThat(words(tmux.screen(), 2))
+        .contains("Mercury", "4,223")
+        .doesNotContain("│ Mercury │   0   │");
     tmux.send("/model").await("type to filter").press("Escape").await("the model is demo");
     tmux.send("echo 日本語の長い文章はここで折り返されますよね").await(" tok ", 3);
     tmux.await("● demo\n日本語の長い文章はここで折り返されますよね\n").send("/exit").await("exit 0");
@@ -134,7 +136,13 @@ class ChatScreenIT {
     Tmux tmux = terminal.start("chat -m demo").await("/help lists").awaitLast(">");
     tmux.send("table").await("| Mercury |").await(" tok ").send("/think show").awaitLast(">");
     tmux.send("think about it").await(" tok ", 2).send("markdown").await(" tok ", 3).awaitLast(">");
-    assertThat(tmux.screen().chars().filter(c -> c > 126).mapToObj(Character::toString).collect(Collectors.joining())).isEmpty();
+    assertThat(
+            tmux.screen()
+                .chars()
+                .filter(c -> c > 126)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining()))
+        .isEmpty();
   }
 
   @Test

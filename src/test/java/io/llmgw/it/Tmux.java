@@ -24,7 +24,8 @@ import org.awaitility.core.TerminalFailureException;
  * @see <a href="https://man.openbsd.org/tmux">the manual of tmux</a>
  */
 final class Tmux implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(Integer.getInteger("llmgw.patience", 30));
+  private static final Duration PATIENCE =
+      Duration.ofSeconds(Integer.getInteger("llmgw.patience", 30));
 
   private static final Pattern ENDED = Pattern.compile("(?m)^exit \\d+$");
 
@@ -58,11 +59,35 @@ final class Tmux implements AutoCloseable {
     Tmux tmux = new Tmux(folder.resolveSibling("tmux" + System.nanoTime()));
     String term = environment.getOrDefault("TERM", "screen-256color");
     String run = "trap : INT; TERM=" + term + " " + command + "; echo exit $?; exec sleep 600";
-    tmux.call(environment, folder, "-f", "/dev/null", "start-server", ";",
-        "set-option", "-g", "history-limit", "50000", ";",
-        "set-option", "-s", "set-clipboard", "on", ";",
-        "set-option", "-s", "escape-time", "10", ";",
-        "new-session", "-d", "-x", "" + columns, "-y", "" + rows, run);
+    tmux.call(
+        environment,
+        folder,
+        "-f",
+        "/dev/null",
+        "start-server",
+        ";",
+        "set-option",
+        "-g",
+        "history-limit",
+        "50000",
+        ";",
+        "set-option",
+        "-s",
+        "set-clipboard",
+        "on",
+        ";",
+        "set-option",
+        "-s",
+        "escape-time",
+        "10",
+        ";",
+        "new-session",
+        "-d",
+        "-x",
+        "" + columns,
+        "-y",
+        "" + rows,
+        run);
     return tmux;
   }
 
@@ -171,11 +196,12 @@ final class Tmux implements AutoCloseable {
   Tmux awaitLast(String start) {
     return awaitRows(
         "a last line '" + start + "'",
-        rows -> rows.stream()
-            .filter(row -> !row.isBlank() && !row.startsWith(" "))
-            .reduce((_, last) -> last)
-            .orElse("")
-            .startsWith(start));
+        rows ->
+            rows.stream()
+                .filter(row -> !row.isBlank() && !row.startsWith(" "))
+                .reduce((_, last) -> last)
+                .orElse("")
+                .startsWith(start));
   }
 
   Tmux await(String what, Callable<Boolean> wanted) {

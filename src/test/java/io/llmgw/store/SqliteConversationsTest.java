@@ -156,7 +156,17 @@ class SqliteConversationsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "C++", "50%", "-verbose", "\"quoted\"", "🦘", "看看", "見て", "it's", "a_b", "C:\\dir", "🦘 C++"
+        "C++",
+        "50%",
+        "-verbose",
+        "\"quoted\"",
+        "🦘",
+        "看看",
+        "見て",
+        "it's",
+        "a_b",
+        "C:\\dir",
+        "🦘 C++"
       })
   void findsSignsAndScriptsWithoutSpaces(String words) {
     put(said(null, "C++ with 50% -verbose \"quoted\" 🦘 请看看 ちょっと見て it's a_b C:\\dir"));

@@ -3,8 +3,8 @@ package io.llmgw.chat.terminal;
 import org.jline.terminal.Terminal;
 
 /**
- * Makes the terminal mark what is pasted, so that its line ends send nothing. On for the whole chat:
- * a paste may come at any moment.
+ * Makes the terminal mark what is pasted, so that its line ends send nothing. On for the whole
+ * chat: a paste may come at any moment.
  */
 final class BracketedPaste {
   private BracketedPaste() {}

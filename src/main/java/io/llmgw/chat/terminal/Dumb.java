@@ -3,8 +3,8 @@ package io.llmgw.chat.terminal;
 import org.jline.terminal.Terminal;
 
 /**
- * A terminal that only prints: its cursor cannot be moved, its keys come by the line, and Ctrl-C is a
- * signal.
+ * A terminal that only prints: its cursor cannot be moved, its keys come by the line, and Ctrl-C is
+ * a signal.
  */
 final class Dumb {
   private Dumb() {}

@@ -49,12 +49,18 @@ final class LineInput {
         new QuestionReader(
             terminal,
             Map.of(
-                LineReader.HISTORY_FILE, history,
-                LineReader.HISTORY_SIZE, HISTORY,
-                LineReader.HISTORY_FILE_SIZE, HISTORY,
-                LineReader.SECONDARY_PROMPT_PATTERN, ink.dim(symbols.dots() + " "),
-                LineReader.AMBIGUOUS_BINDING, 50L,
-                LineReader.LIST_MAX, 200),
+                LineReader.HISTORY_FILE,
+                history,
+                LineReader.HISTORY_SIZE,
+                HISTORY,
+                LineReader.HISTORY_FILE_SIZE,
+                HISTORY,
+                LineReader.SECONDARY_PROMPT_PATTERN,
+                ink.dim(symbols.dots() + " "),
+                LineReader.AMBIGUOUS_BINDING,
+                50L,
+                LineReader.LIST_MAX,
+                200),
             ink);
     reader.setParser(new ProseParser());
     reader.setCompleter(completer);
@@ -81,10 +87,14 @@ final class LineInput {
     reader.getWidgets().put(REWIND, this::rewind);
     reader.getWidgets().put(LineReader.BEGIN_PASTE, this::paste);
     // it would be switched off after every line, while the chat wants it on throughout
-    reader.getWidgets().put(LineReader.CALLBACK_INIT, () -> {
-      reader.unsetOpt(Option.BRACKETED_PASTE);
-      return true;
-    });
+    reader
+        .getWidgets()
+        .put(
+            LineReader.CALLBACK_INIT,
+            () -> {
+              reader.unsetOpt(Option.BRACKETED_PASTE);
+              return true;
+            });
     for (String name : List.of(LineReader.EMACS, LineReader.VIINS)) {
       KeyMap<Binding> keys = requireNonNull(reader.getKeyMaps().get(name));
       keys.bind(

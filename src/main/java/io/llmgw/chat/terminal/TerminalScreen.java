@@ -34,10 +34,7 @@ final class TerminalScreen implements Screen {
     this.clipboard = clipboard;
     this.tail =
         new LiveTail(
-            terminal.writer(),
-            this::width,
-            () -> terminal.getSize().getRows(),
-            !Dumb.is(terminal));
+            terminal.writer(), this::width, () -> terminal.getSize().getRows(), !Dumb.is(terminal));
   }
 
   LiveTail tail() {

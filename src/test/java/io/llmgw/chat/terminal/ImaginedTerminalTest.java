@@ -29,9 +29,7 @@ class ImaginedTerminalTest {
 
   private final Chat chat =
       new Chat(
-          new FakeBackend(),
-          new Saving(ConversationStore.none(), _ -> {}),
-          Settings.of("echo"));
+          new FakeBackend(), new Saving(ConversationStore.none(), _ -> {}), Settings.of("echo"));
 
   @RepeatedTest(5)
   void readsAllKeysAndThenLeaves() throws Exception {
@@ -60,8 +58,7 @@ class ImaginedTerminalTest {
             "",
             false,
             false);
-    new TerminalChat(
-            chat, new Attachments(folder, folder, InputStream.nullInputStream()), options)
+    new TerminalChat(chat, new Attachments(folder, folder, InputStream.nullInputStream()), options)
         .run(
             new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
             new ByteArrayOutputStream());

@@ -11,7 +11,6 @@ import io.llmgw.testing.WireAnswer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -192,7 +191,8 @@ class KeyEndpointsTest {
     assertThat(user.path("key").asString()).startsWith("sk-");
     assertThat(user.path("team_id").asString()).isEqualTo("cto-team");
     assertThat(user.path("max_budget").asInt()).isEqualTo(20);
-    assertThat(good("/key/delete", "{'keys':['" + key + "']}").path("deleted_keys").get(0).asString())
+    assertThat(
+            good("/key/delete", "{'keys':['" + key + "']}").path("deleted_keys").get(0).asString())
         .isEqualTo(key);
   }
 
