@@ -119,7 +119,7 @@ _llmgw() {
     "llmgw models:--can") words='vision tools json thinking audio documents' ;;
     "llmgw models:--max-price") words='' ;;
     "llmgw models:--min-context") words='' ;;
-    "llmgw models:--sort") words='name price context' ;;
+    "llmgw models:--sort") words='name price context latency' ;;
     "llmgw models:--config") words='' ;;
     "llmgw models:--server") words='' ;;
     "llmgw models:-o" | "llmgw models:--output") words='text json stream-json yaml junit tap github' ;;
@@ -129,7 +129,7 @@ _llmgw() {
     "llmgw models list:--can") words='vision tools json thinking audio documents' ;;
     "llmgw models list:--max-price") words='' ;;
     "llmgw models list:--min-context") words='' ;;
-    "llmgw models list:--sort") words='name price context' ;;
+    "llmgw models list:--sort") words='name price context latency' ;;
     "llmgw models list:--config") words='' ;;
     "llmgw models list:--server") words='' ;;
     "llmgw models list:-o" | "llmgw models list:--output") words='text json stream-json yaml junit tap github' ;;

@@ -16,6 +16,7 @@ import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.gateway.ReasoningMemory;
 import io.llmgw.gateway.Snapshot;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.Provider;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.routing.Cooldowns;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -36,6 +38,7 @@ public final class GatewayRuntime implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
   private final Supplier<LoadedConfig> source;
+  private final EntryReader entries;
   private final boolean strict;
   private final HttpTransport transport;
   private final Providers providers;
@@ -43,13 +46,21 @@ public final class GatewayRuntime implements AutoCloseable {
   // replaced together, under this object's lock
   private volatile Prepared prepared;
   private List<Discovery.Found> discovered = List.of();
+  private List<DeploymentConfig> added = List.of();
 
   /** A configuration and what could not be used of it. */
   private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
 
-  private GatewayRuntime(Supplier<LoadedConfig> source, boolean strict) {
+  /** Reads an entry of a model list as if it stood in the configuration. */
+  @FunctionalInterface
+  private interface EntryReader {
+    List<DeploymentConfig> read(String json, String origin);
+  }
+
+  private GatewayRuntime(Supplier<LoadedConfig> source, EntryReader entries, boolean strict) {
     LoadedConfig loaded = source.get();
     this.source = source;
+    this.entries = entries;
     this.strict = strict;
     this.transport =
         new HttpTransport(
@@ -70,7 +81,10 @@ public final class GatewayRuntime implements AutoCloseable {
    * @throws ConfigException when the configuration cannot be used
    */
   public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
-    return new GatewayRuntime(() -> loader.load(request), request.strict());
+    return new GatewayRuntime(
+        () -> loader.load(request),
+        (json, origin) -> loader.loadEntry(request, json, origin),
+        request.strict());
   }
 
   /**
@@ -82,7 +96,7 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   public static GatewayRuntime ofServer(String server, Environment environment) {
     LoadedConfig loaded = OtherGateway.config(server, environment);
-    return new GatewayRuntime(() -> loaded, false);
+    return new GatewayRuntime(() -> loaded, (_, _) -> List.of(), false);
   }
 
   /**
@@ -141,6 +155,36 @@ public final class GatewayRuntime implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads an entry of a model list that is in no file.
+   *
+   * @throws ConfigException when it cannot be used
+   */
+  List<DeploymentConfig> read(String json, String origin) {
+    List<DeploymentConfig> read = entries.read(json, origin);
+    ProviderFactory factory = providers.factory(prepared.config().requests());
+    List<Problem> problems = new ArrayList<>();
+    for (DeploymentConfig each : read) {
+      if (!providers.supports(each.provider())) {
+        problems.add(unsupported(each));
+      } else {
+        check(() -> factory.create(each), problems);
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return read;
+  }
+
+  /** Offers deployments besides those of the configuration, in the place of those before. */
+  synchronized void add(List<DeploymentConfig> deployments) {
+    if (!deployments.equals(added)) {
+      added = List.copyOf(deployments);
+      gateway.swap(snapshot(prepared, discovered));
+    }
+  }
+
   /** The lists of models of the configured upstreams. */
   public ModelLists modelLists() {
     return new ModelLists(providers.factory(prepared.config().requests()));
@@ -192,6 +236,7 @@ public final class GatewayRuntime implements AutoCloseable {
 
   private Snapshot snapshot(Prepared from, List<Discovery.Found> more) {
     List<DeploymentConfig> all = new ArrayList<>(from.config().deployments());
+    all.addAll(added);
     // what is written down is meant as it is written: nothing found joins it
     Set<String> taken = all.stream().map(DeploymentConfig::modelName).collect(Collectors.toSet());
     more.stream()
@@ -214,7 +259,7 @@ public final class GatewayRuntime implements AutoCloseable {
     for (List<Deployment> group : snapshot.models().groups().values()) {
       for (Deployment deployment : group) {
         if (configured.contains(deployment.config())) {
-          check(deployment, problems);
+          check(deployment::provider, problems);
         }
       }
     }
@@ -223,9 +268,9 @@ public final class GatewayRuntime implements AutoCloseable {
     }
   }
 
-  private static void check(Deployment deployment, List<Problem> problems) {
+  private static void check(Supplier<Provider> provider, List<Problem> problems) {
     try {
-      deployment.provider();
+      Objects.requireNonNull(provider.get());
     } catch (GatewayException wrong) {
       problems.add(new Problem(Severity.ERROR, wrong.text(), null, null));
     }

@@ -11,6 +11,7 @@ import io.llmgw.keys.KeyRing;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.observe.Measurements;
 import io.llmgw.server.Admission;
 import io.llmgw.server.Callers;
 import io.llmgw.server.Endpoint;
@@ -43,6 +44,7 @@ public final class GatewayServer implements AutoCloseable {
 
   private final GatewayRuntime runtime;
   private final KeyRing keys;
+  private final AddedModels added;
   private final Admission admission = new Admission();
   private final Pulse pulse;
   private final HealthMonitor health;
@@ -57,9 +59,19 @@ public final class GatewayServer implements AutoCloseable {
     this.health = new HealthMonitor(runtime, clock);
     this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
     this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
+    this.added = new AddedModels(keys, runtime);
+    added.refreshQuietly();
     Routes routes =
         RouteTable.of(
-            runtime.gateway(), keys, admission, pulse, version, this::health, reloadEndpoint());
+            runtime.gateway(),
+            keys,
+            admission,
+            pulse,
+            version,
+            this::health,
+            added,
+            this::measure,
+            reloadEndpoint());
     GeneralSettings settings = settings();
     this.server =
         JettyServer.start(
@@ -78,6 +90,11 @@ public final class GatewayServer implements AutoCloseable {
     ObjectNode report = health.report(model, level);
     models.report().forEach((name, value) -> report.set(name, Json.MAPPER.valueToTree(value)));
     return report;
+  }
+
+  private void measure(Measurements to) {
+    health.measure(to);
+    models.measure(to);
   }
 
   /**
@@ -141,6 +158,7 @@ public final class GatewayServer implements AutoCloseable {
   private void reload() {
     GeneralSettings before = settings();
     runtime.reload();
+    added.refreshQuietly();
     LoadedConfig loaded = runtime.loaded();
     watcher.watch(loaded.files());
     LOG.info(

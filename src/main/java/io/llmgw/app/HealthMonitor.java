@@ -10,6 +10,7 @@ import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.observe.Measurements;
 import io.llmgw.probe.Costs;
 import io.llmgw.probe.Ladder;
 import io.llmgw.probe.Plan;
@@ -126,6 +127,26 @@ final class HealthMonitor implements UpstreamHealth, AutoCloseable {
           ErrorDetail.ofParam("model"));
     }
     return HealthReport.of(wanted, settings().details());
+  }
+
+  /** Measures what the last check found, without making one; nothing before the first. */
+  void measure(Measurements to) {
+    Checked known = last;
+    if (known == null) {
+      return;
+    }
+    to.gauge("llmgw_health_check_timestamp_seconds", "When the deployments were checked last.")
+        .value(known.at().getEpochSecond());
+    to.gauge("llmgw_deployment_up", "Whether the last check of a deployment held.");
+    for (TargetReport report : known.reports()) {
+      DeploymentConfig entry = report.target().deployment();
+      to.value(
+          Map.of(
+              "id", entry.id(),
+              "model", entry.modelName(),
+              "upstream", entry.provider() + "/" + entry.model()),
+          report.diagnosis() == null ? 1 : 0);
+    }
   }
 
   private static boolean serves(TargetReport report, String model) {

@@ -45,12 +45,14 @@ public final class ModelLists {
    * @param models none when it has no list
    * @param deployments names its owner gave, where it has such and tells them
    * @param failure why it gave no list; null when it gave one
+   * @param took how long it took to give its list of models, or to fail
    */
   public record Listing(
       List<DeploymentConfig> entries,
       List<UpstreamModel> models,
       List<UpstreamDeployment> deployments,
-      @Nullable GatewayException failure) {
+      @Nullable GatewayException failure,
+      Duration took) {
 
     public Listing {
       entries = List.copyOf(entries);
@@ -123,12 +125,15 @@ public final class ModelLists {
 
   private Listing ask(List<DeploymentConfig> entries, Duration limit) {
     TimeLimits limits = new TimeLimits(limit, limit, limit);
+    long start = System.nanoTime();
     try {
       Provider provider = factory.create(entries.getFirst());
       List<UpstreamModel> models = provider.models(call(limits));
-      return new Listing(entries, models, deployments(provider, call(limits)), null);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return new Listing(entries, models, deployments(provider, call(limits)), null, took);
     } catch (GatewayException failure) {
-      return new Listing(entries, List.of(), List.of(), failure);
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      return new Listing(entries, List.of(), List.of(), failure, took);
     }
   }
 

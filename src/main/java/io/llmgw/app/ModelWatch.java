@@ -10,6 +10,7 @@ import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Places;
 import io.llmgw.gateway.Snapshot;
+import io.llmgw.observe.Measurements;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +40,11 @@ final class ModelWatch implements AutoCloseable {
   private final InstantSource clock;
   private final Thread thread;
   private volatile Map<String, Object> report = Map.of();
+  private volatile @Nullable Round last;
   private volatile List<String> told = List.of();
+
+  /** What one check found. */
+  private record Round(Instant at, List<Checked> checked) {}
 
   /**
    * @param first how long after the start to check for the first time
@@ -58,6 +64,50 @@ final class ModelWatch implements AutoCloseable {
   /** What {@code /health} tells of the last check; nothing before the first. */
   Map<String, Object> report() {
     return report;
+  }
+
+  /** Measures what the last check found; nothing before the first. */
+  void measure(Measurements to) {
+    Round round = last;
+    if (round == null) {
+      return;
+    }
+    to.gauge("llmgw_model_check_timestamp_seconds", "When the models were checked last.")
+        .value(round.at().getEpochSecond());
+    to.gauge("llmgw_model_check_models", "Configured models by what the last check found.");
+    to.value(Map.of("state", "ok"), round.checked().stream().filter(ModelWatch::well).count());
+    for (Kind kind : Kind.values()) {
+      to.value(
+          Map.of("state", word(kind)),
+          round.checked().stream().filter(one -> has(one, kind)).count());
+    }
+    to.gauge("llmgw_model_problem", "1 for each configured model and what is the matter with it.");
+    for (Checked one : round.checked()) {
+      one.findings().stream()
+          .map(Finding::kind)
+          .distinct()
+          .forEach(kind -> to.value(labels(one.entry(), kind), 1));
+    }
+  }
+
+  private static boolean well(Checked one) {
+    return one.findings().isEmpty();
+  }
+
+  private static boolean has(Checked one, Kind kind) {
+    return one.findings().stream().anyMatch(finding -> finding.kind() == kind);
+  }
+
+  private static Map<String, String> labels(DeploymentConfig entry, Kind kind) {
+    return Map.of(
+        "id", entry.id(),
+        "kind", word(kind),
+        "model", entry.modelName(),
+        "upstream", entry.provider() + "/" + entry.model());
+  }
+
+  private static String word(Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private void run(Duration first, Duration every) {
@@ -82,6 +132,7 @@ final class ModelWatch implements AutoCloseable {
           new ModelCheck(catalog, LocalDate.ofInstant(now, ZoneOffset.UTC))
               .check(runtime.modelLists().ask(written(runtime.gateway().snapshot()), LIMIT));
       report = Map.of("model_check", report(checked, now));
+      last = new Round(now, checked);
       tell(checked);
     } catch (CatalogException unusable) {
       LOG.warn("the models cannot be checked: {}", unusable.getMessage());
@@ -111,11 +162,11 @@ final class ModelWatch implements AutoCloseable {
     for (Kind kind : Kind.values()) {
       List<String> names =
           checked.stream()
-              .filter(one -> one.findings().stream().anyMatch(each -> each.kind() == kind))
+              .filter(one -> has(one, kind))
               .map(one -> one.entry().modelName())
               .distinct()
               .toList();
-      report.put(kind.name().toLowerCase(Locale.ROOT), names);
+      report.put(word(kind), names);
     }
     return report;
   }

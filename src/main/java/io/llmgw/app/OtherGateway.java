@@ -63,7 +63,9 @@ final class OtherGateway {
     try {
       URI uri = new URI(plain);
       boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-      if (http && uri.getRawAuthority() != null) {
+      // the names of containers may hold what is no host for Java
+      String place = String.valueOf(uri.getRawAuthority());
+      if (http && (uri.getHost() != null || place.matches("[\\w.-]+(?::\\d{1,5})?"))) {
         return plain.endsWith("/v1") ? plain : plain + "/v1";
       }
     } catch (URISyntaxException _) {

@@ -3,6 +3,7 @@ package io.llmgw.app;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.keys.KeyRing;
 import io.llmgw.keys.Limits;
+import io.llmgw.observe.Measurements;
 import io.llmgw.provider.Operation;
 import io.llmgw.server.Access;
 import io.llmgw.server.Admission;
@@ -16,6 +17,8 @@ import io.llmgw.server.Routes;
 import io.llmgw.server.StatusEndpoints;
 import io.llmgw.server.UpstreamHealth;
 import io.llmgw.server.admin.KeyEndpoints;
+import io.llmgw.server.admin.ModelAdmin;
+import io.llmgw.server.admin.ModelAdminEndpoints;
 import io.llmgw.server.admin.ModelInfoEndpoint;
 import io.llmgw.server.anthropic.AnthropicErrors;
 import io.llmgw.server.anthropic.MessagesEndpoint;
@@ -32,6 +35,7 @@ import io.llmgw.server.responses.ResponsesEndpoint;
 import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Which path leads where. */
@@ -55,6 +59,8 @@ final class RouteTable {
       Pulse pulse,
       String version,
       UpstreamHealth health,
+      ModelAdmin models,
+      Consumer<Measurements> measured,
       Endpoint reload) {
     RouteTable table = new RouteTable();
     InstantSource clock = InstantSource.system();
@@ -71,9 +77,14 @@ final class RouteTable {
     table.responses(gateway, delivery, clock);
     table.ollama(gateway, delivery, clock);
     table.models(new ModelsEndpoint(gateway), new ModelListEndpoint(gateway));
-    table.status(new StatusEndpoints(gateway, admission, version, clock), health);
+    var status = new StatusEndpoints(gateway, admission, version, clock);
+    table.status(status, health);
+    table.get(status.metrics(measured), List.of("/metrics"), Access.CLIENT);
     table.admin("POST", reload, "/config/reload");
     table.keys(new KeyEndpoints(keys, gateway));
+    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway);
+    table.admin("POST", added.create(), "/model/new");
+    table.admin("POST", added.delete(), "/model/delete");
     table.get(
         new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
     return table.routes;

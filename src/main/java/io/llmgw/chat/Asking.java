@@ -42,8 +42,11 @@ public final class Asking {
   /** Writes down what has come so far, at most once in a second. */
   public void checkpoint() {
     long now = System.nanoTime();
+    if (now - written < PAUSE) {
+      return;
+    }
     Entry entry = entry();
-    if (now - written > PAUSE && !entry.parts().isEmpty()) {
+    if (!entry.parts().isEmpty()) {
       written = now;
       chat.checkpoint(entry);
     }

@@ -4,6 +4,7 @@ import io.llmgw.model.Part;
 import io.llmgw.model.Part.MediaKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that goes along with a question.
@@ -70,9 +71,16 @@ public record Attachment(String name, String type, long bytes, Part part) {
         "%s is %s, which no model takes".formatted(name, type), "text, images, PDF and audio are");
   }
 
-  /** Whether the model must see to make sense of it. */
-  public boolean needsVision() {
-    return part instanceof Part.Media media && media.kind() == MediaKind.IMAGE;
+  /** What a model must have to make sense of it, of {@link Model#lacks}; null for nothing. */
+  @Nullable String needs() {
+    if (!(part instanceof Part.Media media)) {
+      return null;
+    }
+    return switch (media.kind()) {
+      case IMAGE -> Model.VISION;
+      case AUDIO -> Model.AUDIO;
+      case DOCUMENT -> Model.DOCUMENTS;
+    };
   }
 
   /** For people, such as {@code photo.png (image/png, 12 kB)}. */

@@ -9,6 +9,7 @@ import io.llmgw.model.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Chat {
   private Session session;
   private Conversation conversation = new Conversation();
   private double spentUsd;
+  private Predicate<String> consent = _ -> false;
 
   public Chat(ChatBackend backend, Saving saving, Settings settings) {
     this.backend = backend;
@@ -119,12 +121,13 @@ public final class Chat {
     return undone;
   }
 
-  /** Forgets a turn and all that follows it, on disk too. */
+  /** Forgets a question and its answers, on disk too; what followed them stays. */
   public List<Entry> cut(String question) {
-    List<Entry> gone = conversation.cut(question);
+    Conversation.Cut cut = conversation.cut(question);
+    cut.moved().forEach(entry -> saving.entry(session, entry));
     saveHead();
-    saving.remove(session, gone);
-    return gone;
+    saving.remove(session, cut.gone());
+    return cut.gone();
   }
 
   /** Puts a summary in place of everything before it, for the model only. */
@@ -202,9 +205,31 @@ public final class Chat {
    * @param format null for text
    */
   public Asking ask(Entry question, String model, @Nullable ResponseFormat format) {
-    ChatRequest request = request(question, model, format);
-    Budget.check(request, this);
-    return new Asking(this, question.id(), new Turn(backend, request));
+    return ask(question, List.of(model), format).getFirst();
+  }
+
+  /**
+   * Asks several models at once; all of them, or none.
+   *
+   * @param format null for text
+   * @throws ChatException when the budget does not allow all of them, or one cannot take it
+   */
+  public List<Asking> ask(Entry question, List<String> models, @Nullable ResponseFormat format) {
+    List<ChatRequest> requests =
+        models.stream().map(model -> request(question, model, format)).toList();
+    requests.forEach(request -> Capabilities.checkLength(request, backend));
+    ChatException objection = Budget.objection(requests, this);
+    if (objection != null && !consent.test(objection.text())) {
+      throw objection;
+    }
+    return requests.stream()
+        .map(request -> new Asking(this, question.id(), new Turn(backend, request)))
+        .toList();
+  }
+
+  /** Lets somebody decide about a question that may go over the budget, by what is said of it. */
+  public void consentBy(Predicate<String> user) {
+    consent = user;
   }
 
   /** What is sent for that question, or for the head when it is null. */

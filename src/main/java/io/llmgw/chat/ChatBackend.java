@@ -17,14 +17,14 @@ public interface ChatBackend {
    * An answer that has begun. Whoever holds it closes the events.
    *
    * @param provider whose model answers
-   * @param retries tries that failed before
+   * @param failed tries that failed before, in their order
    * @param notes what was changed of the question for this model
    * @param upstreamTime from the start of the successful try to its first event
    */
   record Reply(
       EventStream events,
       String provider,
-      int retries,
+      List<Outcome.FailedTry> failed,
       List<String> notes,
       Duration upstreamTime) {}
 

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,21 +132,34 @@ public final class Conversation {
     return undone;
   }
 
-  /** Takes the turn of that question out with all that follows it. Returns what is gone. */
-  public List<Entry> cut(String id) {
-    Entry first = entries.get(id);
-    if (first == null) {
-      return List.of();
+  /**
+   * What taking a turn out did.
+   *
+   * @param gone what is no longer there
+   * @param moved what followed it, which now follows what was before it
+   */
+  public record Cut(List<Entry> gone, List<Entry> moved) {}
+
+  /** Takes a question with all its answers out; what followed them follows what was before. */
+  public Cut cut(String id) {
+    Entry question = entries.get(id);
+    if (question == null) {
+      return new Cut(List.of(), List.of());
     }
-    List<Entry> gone = new ArrayList<>(List.of(first));
-    for (int i = 0; i < gone.size(); i++) {
-      gone.addAll(followers(gone.get(i).id()));
+    List<Entry> gone = new ArrayList<>(List.of(question));
+    followers(id).stream().filter(entry -> entry.role() == Role.ASSISTANT).forEach(gone::add);
+    Set<String> names = gone.stream().map(Entry::id).collect(Collectors.toSet());
+    List<Entry> moved =
+        entries.values().stream()
+            .filter(entry -> names.contains(entry.parent()) && !names.contains(entry.id()))
+            .map(entry -> entry.after(question.parent()))
+            .toList();
+    names.forEach(entries::remove);
+    // replaced where they are: parents stay before their followers
+    moved.forEach(entry -> entries.replace(entry.id(), entry));
+    if (head != null && names.contains(head)) {
+      head = question.parent();
     }
-    boolean onPath = path().contains(first);
-    gone.forEach(entry -> entries.remove(entry.id()));
-    if (onPath) {
-      head = first.parent();
-    }
-    return gone;
+    return new Cut(gone, moved);
   }
 }

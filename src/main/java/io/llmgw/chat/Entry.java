@@ -31,6 +31,11 @@ public record Entry(
     return new Entry(Ids.next(), parent, role, parts, Instant.now(), null);
   }
 
+  /** The same in another place of the tree. */
+  Entry after(@Nullable String other) {
+    return new Entry(id, other, role, parts, at, outcome);
+  }
+
   /** All text, refusals included, without thinking. */
   public String text() {
     return parts.stream()

@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,12 +64,20 @@ public final class GatewayBackend implements ChatBackend {
           new Reply(
               events.stream(),
               served.deployment().provider(),
-              served.retries(),
+              served.failed().stream().map(GatewayBackend::failed).toList(),
               served.fidelity().stream().map(GatewayBackend::words).toList(),
               served.upstreamTime());
       case Answer.Whole _, Answer.Raw _, Answer.Embedded _, Answer.Counted _ ->
           throw new IllegalStateException("a chat is answered with events");
     };
+  }
+
+  private static Outcome.FailedTry failed(Served.FailedTry one) {
+    return new Outcome.FailedTry(
+        one.deployment().provider(),
+        one.deployment().model(),
+        one.took().toMillis(),
+        one.failure().text());
   }
 
   private static String words(Fidelity.Note note) {
@@ -131,15 +140,28 @@ public final class GatewayBackend implements ChatBackend {
         price == null ? null : usd(price.of(Meter.INPUT)),
         price == null ? null : usd(price.of(Meter.OUTPUT)),
         known.capabilities().stream().map(Capability::toString).toList(),
-        seesNothing(deployment, known) ? List.of(Model.VISION) : List.of());
+        lacks(deployment.config().info().supports(), known));
   }
 
-  /** When the configuration says so, or a list that would know. */
-  private static boolean seesNothing(Deployment deployment, ModelFacts known) {
-    Boolean said = deployment.config().info().supports().get(Model.VISION);
-    return said == null
-        ? known.asOf() != null && !known.capabilities().contains(Capability.VISION)
-        : !said;
+  /**
+   * By what the configuration says, or a list that would know. Lists forget to say that a model
+   * reads documents; one that sees does.
+   */
+  private static List<String> lacks(Map<String, Boolean> said, ModelFacts known) {
+    List<String> lacks = new ArrayList<>();
+    Set<Capability> can = known.capabilities();
+    boolean listed = known.asOf() != null;
+    if (!said.getOrDefault("vision", !listed || can.contains(Capability.VISION))) {
+      lacks.add(Model.VISION);
+    }
+    if (!said.getOrDefault("audio_input", !listed || can.contains(Capability.AUDIO))) {
+      lacks.add(Model.AUDIO);
+    }
+    boolean reads = can.contains(Capability.VISION) || can.contains(Capability.DOCUMENTS);
+    if (!said.getOrDefault("pdf_input", !listed || reads)) {
+      lacks.add(Model.DOCUMENTS);
+    }
+    return lacks;
   }
 
   private static @Nullable Double usd(@Nullable BigDecimal amount) {

@@ -21,6 +21,8 @@ public record Model(
     List<String> capabilities,
     List<String> lacks) {
   public static final String VISION = "vision";
+  public static final String AUDIO = "audio";
+  public static final String DOCUMENTS = "documents";
 
   public Model {
     capabilities = List.copyOf(capabilities);

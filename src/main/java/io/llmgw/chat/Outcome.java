@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked the name the question was sent to
  * @param model the model that answered, as far as it is known
  * @param provider whose it is; empty when nobody answered
- * @param retries tries that failed before
+ * @param failed tries that failed before, in their order
  * @param finish null when the answer did not come to its end
  * @param usage null when nobody counted
  * @param costUsd null when the model has no known price
@@ -25,7 +25,7 @@ public record Outcome(
     String asked,
     String model,
     String provider,
-    int retries,
+    List<FailedTry> failed,
     @Nullable FinishReason finish,
     @Nullable Usage usage,
     @Nullable Double costUsd,
@@ -34,7 +34,16 @@ public record Outcome(
     Map<String, String> headers,
     @Nullable String error) {
 
+  /**
+   * A try that failed before another one succeeded.
+   *
+   * @param model the provider's name for it
+   * @param error what went wrong
+   */
+  public record FailedTry(String provider, String model, long millis, String error) {}
+
   public Outcome {
+    failed = List.copyOf(failed);
     notes = List.copyOf(notes);
     headers = Map.copyOf(headers);
   }
@@ -65,8 +74,13 @@ public record Outcome(
     }
   }
 
+  /** How many tries failed before. */
+  public int retries() {
+    return failed.size();
+  }
+
   public Outcome withCost(@Nullable Double usd) {
     return new Outcome(
-        state, asked, model, provider, retries, finish, usage, usd, timing, notes, headers, error);
+        state, asked, model, provider, failed, finish, usage, usd, timing, notes, headers, error);
   }
 }

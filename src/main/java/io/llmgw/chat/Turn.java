@@ -125,7 +125,7 @@ public final class Turn {
         asked,
         model,
         begun == null ? "" : begun.provider(),
-        begun == null ? 0 : begun.retries(),
+        begun == null ? List.of() : begun.failed(),
         finish,
         usage,
         usage == null ? null : backend.cost(asked, usage),

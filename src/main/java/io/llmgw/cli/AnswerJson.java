@@ -41,21 +41,42 @@ final class AnswerJson {
     json.writeEndArray();
   }
 
+  /** Every try, the last one being the answer's. */
   private static void route(JsonGenerator json, Outcome outcome) {
     json.writeArrayPropertyStart("route");
+    long before = 0;
+    for (Outcome.FailedTry failed : outcome.failed()) {
+      step(json, failed.provider(), failed.model(), "failed", failed.millis(), failed.error());
+      before += failed.millis();
+    }
+    step(
+        json,
+        outcome.provider(),
+        outcome.model(),
+        outcome.state().name().toLowerCase(Locale.ROOT),
+        Math.max(0, outcome.timing().totalMillis() - before),
+        outcome.error());
+    json.writeEndArray();
+  }
+
+  private static void step(
+      JsonGenerator json,
+      String provider,
+      String model,
+      String status,
+      long millis,
+      @Nullable String error) {
     json.writeStartObject();
-    json.writeStringProperty("provider", outcome.provider());
-    json.writeStringProperty("model", outcome.asked());
-    json.writeStringProperty("status", outcome.state().name().toLowerCase(Locale.ROOT));
-    json.writeNumberProperty("ms", outcome.timing().totalMillis());
-    json.writeNumberProperty("failed_tries_before", outcome.retries());
-    if (outcome.error() == null) {
+    json.writeStringProperty("provider", provider);
+    json.writeStringProperty("model", model);
+    json.writeStringProperty("status", status);
+    json.writeNumberProperty("ms", millis);
+    if (error == null) {
       json.writeNullProperty("error");
     } else {
-      json.writeStringProperty("error", outcome.error());
+      json.writeStringProperty("error", error);
     }
     json.writeEndObject();
-    json.writeEndArray();
   }
 
   private static String reasoning(List<Part> parts) {

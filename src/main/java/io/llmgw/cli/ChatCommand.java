@@ -60,12 +60,17 @@ final class ChatCommand implements Callable<Integer> {
         PromptReader.read(
             words, piped && !explicit ? surroundings.in() : InputStream.nullInputStream());
     boolean asks = !prompt.isEmpty() || !flags.files.isEmpty();
-    boolean terminal = surroundings.tty().out() && !shared.noInput;
+    boolean terminal = surroundings.tty().in() && surroundings.tty().out() && !shared.noInput;
+    boolean stays = flags.interactive || (!asks && flags.script == null && terminal);
+    String broken = ChatFlagRules.broken(flags, !prompt.isEmpty(), stays);
+    if (broken != null) {
+      throw new ParameterException(spec.commandLine(), broken);
+    }
     ChatScreen screen = ChatScreen.of(flags, shared, surroundings, out, err);
     if (flags.script != null) {
       return ScriptRun.run(flags, shared, surroundings, screen).number();
     }
-    if (flags.interactive || (!asks && surroundings.tty().in() && terminal)) {
+    if (stays) {
       return InteractiveRun.run(flags, shared, surroundings, screen, prompt).number();
     }
     if (!asks) {
@@ -73,6 +78,7 @@ final class ChatCommand implements Callable<Integer> {
     }
     try (ChatSetup setup =
         ChatSetup.open(flags, shared, surroundings, surroundings.in(), screen::warn)) {
+      setup.chooseModel(new RememberedModel(surroundings).read());
       return new ChatRun(flags, shared, setup, screen).run(prompt).number();
     }
   }

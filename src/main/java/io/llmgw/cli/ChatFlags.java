@@ -157,21 +157,24 @@ final class ChatFlags {
       description = "Do not ask when it may cost more than that.")
   @Nullable Double maxCost;
 
+  @Option(names = "--strict", order = 39, description = "End with 10 when the answer was cut off.")
+  boolean strict;
+
   @Option(
       names = "--dry-run",
-      order = 39,
+      order = 40,
       description = "Show what would be sent, and what it would cost; send nothing.")
   boolean dryRun;
 
   @Option(
       names = "--blind",
-      order = 40,
+      order = 41,
       description = "Compare without saying which model wrote which answer.")
   boolean blind;
 
   @Option(
       names = "--script",
-      order = 41,
+      order = 42,
       paramLabel = "FILE",
       description = "Run the lines of a file, or of stdin with -, as if they were typed.")
   @Nullable String script;

@@ -3,6 +3,7 @@ package io.llmgw.cli;
 import io.llmgw.chat.Chat;
 import io.llmgw.chat.ChatException;
 import io.llmgw.chat.ConversationStore;
+import io.llmgw.chat.ConversationStore.Kept;
 import io.llmgw.chat.ConversationStore.Summary;
 import io.llmgw.chat.Entry;
 import io.llmgw.chat.SessionNames;
@@ -21,15 +22,20 @@ final class ChatResume {
         || (flags.resume != null && !flags.resume.isEmpty());
   }
 
-  static void apply(ChatFlags flags, Chat chat) {
+  /**
+   * Goes on with it, or leaves a new one as it is.
+   *
+   * @param discovery looks for models, when the one of that conversation is not known yet
+   */
+  static void apply(ChatFlags flags, Chat chat, Runnable discovery) {
     ConversationStore store = chat.saving().store();
     Settings asked = chat.settings();
     if (flags.continued) {
-      chat.resume(SessionNames.find(last(store), store));
+      resume(last(store), chat, discovery);
     } else if (flags.resume != null && !flags.resume.isEmpty()) {
-      chat.resume(SessionNames.find(flags.resume, store));
+      resume(flags.resume, chat, discovery);
     } else if (flags.fork != null) {
-      fork(flags.fork, chat, flags.title == null ? "" : flags.title);
+      fork(flags.fork, chat, flags.title == null ? "" : flags.title, discovery);
     }
     Settings settings = flags.models.isEmpty() ? chat.settings() : asked;
     chat.set(settings.withSystem(flags.system == null ? chat.settings().system() : asked.system()));
@@ -38,6 +44,15 @@ final class ChatResume {
     } else if (flags.title != null) {
       chat.renew(flags.title);
     }
+  }
+
+  private static void resume(String name, Chat chat, Runnable discovery) {
+    Kept kept = SessionNames.find(name, chat.saving().store());
+    String model = kept.session().model();
+    if (!model.isEmpty() && chat.backend().model(model).isEmpty()) {
+      discovery.run();
+    }
+    chat.resume(kept);
   }
 
   private static String last(ConversationStore store) {
@@ -49,10 +64,9 @@ final class ChatResume {
     return newest.getFirst().id();
   }
 
-  private static void fork(String text, Chat chat, String title) {
+  private static void fork(String text, Chat chat, String title, Runnable discovery) {
     int at = text.lastIndexOf('@');
-    String id = at < 0 ? text : text.substring(0, at);
-    chat.resume(SessionNames.find(id, chat.saving().store()));
+    resume(at < 0 ? text : text.substring(0, at), chat, discovery);
     if (at >= 0) {
       upTo(text.substring(at + 1), chat);
     }

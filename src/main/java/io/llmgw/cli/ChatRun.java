@@ -5,11 +5,13 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.CodeBlocks;
 import io.llmgw.chat.Entry;
 import io.llmgw.chat.Footer;
+import io.llmgw.chat.Model;
 import io.llmgw.chat.Outcome;
 import io.llmgw.chat.SchemaCheck;
 import io.llmgw.chat.SchemaText;
 import io.llmgw.json.Json;
 import io.llmgw.model.ErrorKind;
+import io.llmgw.model.FinishReason;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.ResponseFormat;
 import java.util.List;
@@ -92,7 +94,7 @@ final class ChatRun {
   private ExitCode run(Asking asking, boolean streaming, @Nullable JsonNode schema) {
     AnswerPrinter printer = AnswerPrinter.of(shared.output, streaming, setup.chat(), screen);
     printer.start(asking);
-    Outcome outcome = asking.run(printer::event);
+    Outcome outcome = run(asking, printer);
     Entry answer = asking.finish(true);
     GatewayException failure = asking.turn().failure();
     String text = answer == null ? "" : answer.text();
@@ -102,13 +104,35 @@ final class ChatRun {
     }
     if (failure != null) {
       printer.end(asking, "");
-      throw failure;
+      throw failed(asking, failure);
     }
     if (schema != null && !SchemaCheck.problems(schema, text).isEmpty()) {
       return repair(text, schema);
     }
     printer.end(asking, shown(text));
+    if (flags.strict && outcome.finish() == FinishReason.LENGTH) {
+      return ExitCode.PARTIAL;
+    }
     return answer == null ? empty() : ExitCode.OK;
+  }
+
+  /** What has come is kept, whatever ends it. */
+  private static Outcome run(Asking asking, AnswerPrinter printer) {
+    try {
+      return asking.run(event -> {
+        printer.event(event);
+        asking.checkpoint();
+      });
+    } catch (ReaderGoneException gone) {
+      asking.finish(true);
+      throw gone;
+    }
+  }
+
+  private AnswerFailure failed(Asking asking, GatewayException failure) {
+    String model = asking.turn().question().model();
+    String provider = setup.chat().backend().model(model).map(Model::provider).orElse("");
+    return new AnswerFailure(failure, provider);
   }
 
   private String shown(String text) {
@@ -140,11 +164,14 @@ final class ChatRun {
                     + ". Answer again with the corrected JSON and nothing else.");
     Asking asking = asking(again, format(flags.schema == null ? null : schema));
     AnswerPrinter printer = AnswerPrinter.of(shared.output, false, setup.chat(), screen);
-    asking.run(_ -> {});
+    Outcome outcome = run(asking, printer);
     Entry answer = asking.finish(true);
     GatewayException failure = asking.turn().failure();
+    if (outcome.state() == Outcome.State.STOPPED) {
+      return interrupted(outcome);
+    }
     if (failure != null) {
-      throw failure;
+      throw failed(asking, failure);
     }
     String text = answer == null ? "" : answer.text();
     List<String> left = SchemaCheck.problems(schema, text);

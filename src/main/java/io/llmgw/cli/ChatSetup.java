@@ -8,7 +8,6 @@ import io.llmgw.chat.ChatBackend;
 import io.llmgw.chat.ChatException;
 import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.GatewayBackend;
-import io.llmgw.chat.ModelNames;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
 import io.llmgw.config.ConfigLoader;
@@ -17,7 +16,6 @@ import io.llmgw.config.Places;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +27,21 @@ final class ChatSetup implements AutoCloseable {
   private final Attachments attachments;
   private final Chat chat;
   private final List<String> models;
+  private final ModelChoice choice;
 
   private ChatSetup(
       GatewayRuntime runtime,
       ConversationStore store,
       Attachments attachments,
       Chat chat,
-      List<String> models) {
+      List<String> models,
+      ModelChoice choice) {
     this.runtime = runtime;
     this.store = store;
     this.attachments = attachments;
     this.chat = chat;
     this.models = models;
+    this.choice = choice;
   }
 
   /**
@@ -62,10 +63,8 @@ final class ChatSetup implements AutoCloseable {
       var environment = surroundings.environment();
       Attachments attachments =
           new Attachments(environment.workingDirectory(), environment.home(), input);
-      if (shared.server != null && flags.models.isEmpty()) {
-        runtime.discover();
-      }
-      List<String> models = models(flags, backend);
+      ModelChoice choice = new ModelChoice(runtime, backend, shared.server);
+      List<String> models = choice.named(flags.models);
       Settings settings =
           new Settings(
               models.isEmpty() ? "" : models.getFirst(),
@@ -73,10 +72,11 @@ final class ChatSetup implements AutoCloseable {
               flags.set(),
               flags.maxCost);
       ConversationStore store = ChatStores.open(flags, surroundings, warning);
-      Saving saving = flags.dryRun ? Saving.nothing(store) : new Saving(store, warning);
+      boolean keeps = !flags.dryRun && !flags.unsaved;
+      Saving saving = keeps ? new Saving(store, warning) : Saving.nothing(store);
       Chat chat = new Chat(backend, saving, settings);
-      ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models);
-      ChatResume.apply(flags, chat);
+      ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models, choice);
+      ChatResume.apply(flags, chat, runtime::discover);
       return setup;
     } catch (RuntimeException e) {
       runtime.close();
@@ -93,17 +93,16 @@ final class ChatSetup implements AutoCloseable {
     return GatewayRuntime.open(new ConfigLoader(surroundings.environment()), request);
   }
 
-  private static List<String> models(ChatFlags flags, ChatBackend backend) {
-    List<String> models = new ArrayList<>();
-    for (String name : flags.models) {
-      String found = ModelNames.find(name, backend);
-      if (models.contains(found)) {
-        throw ChatException.wrong("%s is named twice".formatted(found), null);
-      }
-      models.add(found);
+  /**
+   * Sees to it that there is a model to ask, without asking anybody.
+   *
+   * @throws ChatException when there is none
+   */
+  void chooseModel(@Nullable String remembered) {
+    if (chat.settings().model().isEmpty()) {
+      String usual = choice.usual(remembered);
+      chat.set(chat.settings().withModel(usual));
     }
-    String usual = backend.defaultModel();
-    return models.isEmpty() && usual != null ? List.of(usual) : List.copyOf(models);
   }
 
   private static @Nullable String system(@Nullable String text, Attachments attachments) {

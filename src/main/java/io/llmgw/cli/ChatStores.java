@@ -22,7 +22,7 @@ final class ChatStores {
    */
   static ConversationStore open(
       ChatFlags flags, Surroundings surroundings, Consumer<String> warning) {
-    if (flags.unsaved) {
+    if (flags.unsaved && !ChatResume.wanted(flags)) {
       return ConversationStore.none();
     }
     try {

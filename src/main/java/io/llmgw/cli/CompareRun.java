@@ -28,8 +28,7 @@ final class CompareRun {
   ExitCode run(
       Entry question, List<String> models, @Nullable ResponseFormat format, OutputFormat output) {
     Chat chat = setup.chat();
-    List<Asking> askings = new ArrayList<>();
-    models.forEach(model -> askings.add(chat.ask(question, model, format)));
+    List<Asking> askings = chat.ask(question, models, format);
     ProcessSignal.on(
         ProcessSignal.INTERRUPT, () -> askings.forEach(asking -> asking.turn().stop()));
     List<Thread> threads =
@@ -58,6 +57,7 @@ final class CompareRun {
       json(askings);
     }
     if (askings.stream().anyMatch(a -> a.turn().outcome().state() == Outcome.State.STOPPED)) {
+      askings.forEach(asking -> note("interrupted ", asking));
       return ExitCode.INTERRUPTED;
     }
     return failed == 0 ? ExitCode.OK : ExitCode.PARTIAL;
@@ -81,14 +81,18 @@ final class CompareRun {
       screen.printAnswer(answer.text());
     }
     GatewayException failure = asking.turn().failure();
-    if (failure != null) {
-      screen.out().println("error: " + failure.text());
-    }
     screen.out().println();
     screen.out().flush();
-    if (screen.footer() && !blind) {
-      screen.note(Footer.of(asking.turn().outcome(), screen.symbols()));
+    if (failure != null) {
+      screen.err().println("error: " + name + ": " + failure.text());
+      screen.err().flush();
+    } else if (screen.footer() && !blind) {
+      note("", asking);
     }
+  }
+
+  private void note(String before, Asking asking) {
+    screen.note(before + Footer.of(asking.turn().outcome(), screen.symbols()));
   }
 
   private void json(List<Asking> askings) {

@@ -17,7 +17,7 @@ public enum ExitCode {
   QUOTA(7, "rate limit or quota"),
   NETWORK(8, "network or timeout"),
   REFUSED(9, "refused by budget or content filter"),
-  PARTIAL(10, "some of several targets failed"),
+  PARTIAL(10, "some of several failed, or an answer was cut off"),
   INTERRUPTED(130, "interrupted"),
   READER_GONE(141, "reader gone"),
   TERMINATED(143, "terminated");

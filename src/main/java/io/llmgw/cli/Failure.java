@@ -7,6 +7,8 @@ import io.llmgw.config.Problem.Severity;
 import io.llmgw.model.GatewayException;
 import io.llmgw.store.StoreException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +17,31 @@ import org.jspecify.annotations.Nullable;
  * @param code stable name for scripts, such as {@code rate_limit}
  * @param cause null when the message says it all
  * @param hint a command or step that helps; null when nothing is known to
+ * @param provider whose model failed; null when none was asked, or it is not known
+ * @param requestId the upstream's name for the call; null when it gave none
  */
 record Failure(
-    ExitCode exit, String code, String message, @Nullable String cause, @Nullable String hint) {
+    ExitCode exit,
+    String code,
+    String message,
+    @Nullable String cause,
+    @Nullable String hint,
+    @Nullable String provider,
+    @Nullable String requestId) {
+  private static final Set<String> REQUEST_ID =
+      Set.of("x-request-id", "request-id", "apim-request-id");
+
+  Failure(
+      ExitCode exit, String code, String message, @Nullable String cause, @Nullable String hint) {
+    this(exit, code, message, cause, hint, null, null);
+  }
 
   /** The one place where exceptions become words and exit codes. */
   static Failure of(Throwable throwable) {
     return switch (throwable) {
       case CommandException e -> of(e.exit(), String.valueOf(e.getMessage()), e.hint());
       case StoreException e -> of(exit(e.problem()), e.text(), e.remedy());
+      case AnswerFailure e -> of(e.failure()).by(e);
       case GatewayException e -> of(e);
       case ConfigException e -> of(e);
       case ChatException e ->
@@ -43,6 +61,17 @@ record Failure(
 
   static Failure of(ExitCode exit, String message, @Nullable String hint) {
     return new Failure(exit, codeOf(exit), message, null, hint);
+  }
+
+  private Failure by(AnswerFailure answer) {
+    String id =
+        answer.failure().detail().headers().stream()
+            .filter(header -> REQUEST_ID.contains(header.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(null);
+    String name = answer.provider().isEmpty() ? null : answer.provider();
+    return new Failure(exit, code, message, cause, hint, name, id);
   }
 
   /** A lone problem is the message; several stand as they were found, under their number. */

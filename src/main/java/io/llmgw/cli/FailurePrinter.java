@@ -31,16 +31,26 @@ final class FailurePrinter {
     }
   }
 
-  static void printJson(PrintWriter out, Failure failure) {
+  /**
+   * The object.
+   *
+   * @param event whether it is one of a stream of events, which say what they are
+   */
+  static void printJson(PrintWriter out, Failure failure, boolean event) {
     JsonObjects.print(
         out,
         json -> {
+          if (event) {
+            json.writeStringProperty("type", "error");
+          }
           json.writeObjectPropertyStart("error");
           json.writeStringProperty("code", failure.code());
           json.writeNumberProperty("exit", failure.exit().number());
           json.writeStringProperty("message", failure.message());
           member(json, "cause", failure.cause());
           member(json, "hint", failure.hint());
+          member(json, "provider", failure.provider());
+          member(json, "request_id", failure.requestId());
           json.writeEndObject();
         });
   }

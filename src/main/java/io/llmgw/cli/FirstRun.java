@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the model a chat begins with, and says what there is to a newcomer. */
 final class FirstRun {
-  private static final String DEMO = "demo";
-
   private final ChatSetup setup;
   private final Symbols symbols;
   private final List<String> greeting = new ArrayList<>();
@@ -37,7 +35,7 @@ final class FirstRun {
       chat.set(chat.settings().withModel(remembered));
       discoverLater();
     } else {
-      discover(chat);
+      discover(chat, remembered);
     }
     String dot = " " + symbols.dot() + " ";
     String model = chat.settings().model();
@@ -54,16 +52,22 @@ final class FirstRun {
     Thread.ofVirtual().name("discovery").start(setup.runtime()::discover);
   }
 
-  private void discover(Chat chat) {
+  private void discover(Chat chat, @Nullable String remembered) {
     Map<String, List<String>> found = setup.runtime().discover();
     found.forEach(
         (place, models) -> greeting.add("found %s: %d models".formatted(place, models.size())));
+    if (remembered != null && chat.backend().model(remembered).isPresent()) {
+      chat.set(chat.settings().withModel(remembered));
+      return;
+    }
     String model = chat.backend().defaultModel();
     chat.set(chat.settings().withModel(model == null ? "" : model));
     long real =
-        chat.backend().models().stream().filter(one -> !one.provider().equals(DEMO)).count();
+        chat.backend().models().stream()
+            .filter(one -> !one.provider().equals(ModelChoice.DEMO))
+            .count();
     choose = real > 1;
-    if (real == 0 && chat.backend().model(DEMO).isPresent()) {
+    if (real == 0 && chat.backend().model(ModelChoice.DEMO).isPresent()) {
       greeting.addAll(
           List.of(
               "No key of a provider is set and no local server answers, so this is the demo model.",
@@ -88,7 +92,7 @@ final class FirstRun {
     return chat.backend()
         .model(name)
         .map(Model::provider)
-        .filter(provider -> !provider.equals(DEMO))
+        .filter(provider -> !provider.equals(ModelChoice.DEMO))
         .isPresent();
   }
 }

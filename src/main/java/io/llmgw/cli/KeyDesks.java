@@ -69,11 +69,11 @@ final class KeyDesks {
         "export LLMGW_MASTER_KEY");
   }
 
-  /** The configuration the commands are about. */
+  /** What the configuration says about the gateway itself; its models may be as they like. */
   LoadedConfig config() {
     ConfigRequest request = ConfigRequest.DEFAULT;
     return new ConfigLoader(surroundings.environment())
-        .load(shared.config == null ? request : request.withFile(shared.config));
+        .loadSettings(shared.config == null ? request : request.withFile(shared.config));
   }
 
   /** What a running gateway asks for; null when it lets everyone in. */

@@ -29,6 +29,8 @@ final class KeysCommand implements Callable<Integer> {
         llmgw keys get         show one, masked
         llmgw keys remove      forget one
         llmgw keys import      store those of the environment or of a file
+        llmgw keys rotate      put a new one in force, and keep the old one until confirmed
+        llmgw keys path        where all of them are
 
         llmgw keys --help      everything else
       """;
@@ -49,7 +51,8 @@ final class KeysCommand implements Callable<Integer> {
         .addSubcommand(new KeysSetCommand(shared, surroundings))
         .addSubcommand(new KeysGetCommand(shared, surroundings))
         .addSubcommand(new KeysRemoveCommand(shared, surroundings))
-        .addSubcommand(new KeysImportCommand(shared, surroundings));
+        .addSubcommand(new KeysImportCommand(shared, surroundings))
+        .addSubcommand(new KeysPathCommand(shared, surroundings));
   }
 
   @Override

@@ -46,7 +46,7 @@ final class KeysGetCommand implements Callable<Integer> {
   public Integer call() {
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
     String variable = ProviderName.variable(provider);
-    Secret secret = secrets.read().get(variable);
+    Secret secret = secrets.get(variable);
     if (secret == null) {
       throw missing(provider, secrets);
     }

@@ -2,6 +2,7 @@ package io.llmgw.cli;
 
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.SecretStorage;
 import io.llmgw.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,6 +43,7 @@ final class KeysImportCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
   @Spec private CommandSpec spec;
+  @Mixin private SecretStorageOption store;
 
   @Parameters(
       paramLabel = "FILE",
@@ -69,13 +72,14 @@ final class KeysImportCommand implements Callable<Integer> {
           "llmgw keys set PROVIDER");
     }
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
+    SecretStorage storage = store.chosen(surroundings, shared);
     PrintWriter err = spec.commandLine().getErr();
     if (!shared.quiet) {
       found.forEach((name, secret) -> err.printf("%-28s %s%n", name, secret.masked()));
     }
     new Confirmation(shared, surroundings, spec.commandLine())
         .require(yes, "Store these in " + secrets.file() + "?");
-    secrets.put(found);
+    secrets.put(found, storage);
     if (shared.output != OutputFormat.TEXT) {
       JsonObjects.print(
           spec.commandLine().getOut(),

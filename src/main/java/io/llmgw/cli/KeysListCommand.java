@@ -1,13 +1,16 @@
 package io.llmgw.cli;
 
-import io.llmgw.config.Environment;
+import io.llmgw.config.ConfigException;
+import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.SecretStorage;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -70,29 +73,43 @@ final class KeysListCommand implements Callable<Integer> {
   }
 
   private void providers(List<List<String>> rows) {
-    Environment real = surroundings.environment();
-    ProviderSecrets secrets = ProviderSecrets.of(real);
-    Map<String, Secret> stored = secrets.read();
-    Environment layered = desks.config().environment();
+    ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
+    Map<String, SecretStorage> stored = secrets.storages();
+    Set<String> replaced = ProviderSecrets.replaced(surroundings.environment()).storages().keySet();
+    LoadedConfig loaded = desks.config();
     Map<String, String> names = new TreeMap<>();
     for (String provider : ProviderSecrets.providers()) {
       ProviderSecrets.variablesOf(provider).forEach(name -> names.putIfAbsent(name, provider));
     }
     stored.keySet().forEach(name -> names.putIfAbsent(name, name));
     names.forEach((variable, provider) -> {
-      String value = layered.text(variable);
-      if (value != null) {
-        Secret kept = stored.get(variable);
-        boolean fromFile =
-            real.text(variable) == null && kept != null && kept.reveal().equals(value);
-        String source =
-            real.text(variable) != null
-                ? "$" + variable
-                : fromFile ? secrets.file().toString() : ".env";
-        String state = kept != null && !fromFile ? "wins over " + secrets.file() : "in force";
-        rows.add(List.of("provider", provider, source, new Secret(value).masked(), state));
+      String origin = loaded.origin(variable);
+      SecretStorage storage = stored.get(variable);
+      if (origin != null) {
+        String value = String.valueOf(loaded.environment().text(variable));
+        String state = storage == null ? "in force" : "wins over " + secrets.file();
+        rows.add(List.of("provider", provider, origin, new Secret(value).masked(), state));
+      } else if (storage != null) {
+        List<String> row = new ArrayList<>(List.of("provider", provider, place(secrets, storage)));
+        row.addAll(opened(secrets, variable, replaced.contains(variable)));
+        rows.add(row);
       }
     });
+  }
+
+  private static String place(ProviderSecrets secrets, SecretStorage storage) {
+    return storage == SecretStorage.FILE ? secrets.file().toString() : storage.toString();
+  }
+
+  /** The key and its state. */
+  private static List<String> opened(ProviderSecrets secrets, String variable, boolean rotating) {
+    try {
+      Secret key = secrets.get(variable);
+      String state = rotating ? "in force, rotation to confirm" : "in force";
+      return List.of(key == null ? "" : key.masked(), state);
+    } catch (ConfigException closed) {
+      return List.of("", "not to be had: " + closed.problems().getFirst().message());
+    }
   }
 
   private static List<String> row(JsonNode key, String place) {

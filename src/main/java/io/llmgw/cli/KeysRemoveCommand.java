@@ -39,7 +39,7 @@ final class KeysRemoveCommand implements Callable<Integer> {
   public Integer call() {
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
     String variable = ProviderName.variable(provider);
-    if (!secrets.read().containsKey(variable)) {
+    if (!secrets.storages().containsKey(variable)) {
       throw KeysGetCommand.missing(provider, secrets);
     }
     new Confirmation(shared, surroundings, spec.commandLine())

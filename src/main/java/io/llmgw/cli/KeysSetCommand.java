@@ -1,7 +1,11 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.ConfigLoader;
+import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.Environment;
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.SecretStorage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -9,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code llmgw keys set}: a provider's key, kept in a file only its owner may read. */
+/** {@code llmgw keys set}: a provider's key, tried and kept. */
 @Command(
     name = "set",
     sortOptions = false,
     description = {
-      "Store the key of a provider, for serve, chat and test.",
+      "Store the key of a provider, for serve, chat and test, once the provider accepts it.",
       "Without a flag it is asked for, and not shown."
     },
     footer = {
@@ -27,6 +32,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  llmgw keys set openai",
       "  llmgw keys set anthropic --from-command 'pass show anthropic'",
+      "  llmgw keys set openai --store keychain",
       "  cat key.txt | llmgw keys set azure -"
     })
 final class KeysSetCommand implements Callable<Integer> {
@@ -35,6 +41,13 @@ final class KeysSetCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private SecretInput input;
+  @Mixin private SecretStorageOption store;
+
+  @Option(
+      names = "--no-verify",
+      order = 6,
+      description = "Do not try it with a free call before it is stored.")
+  private boolean unchecked;
 
   @Parameters(
       index = "0",
@@ -64,9 +77,24 @@ final class KeysSetCommand implements Callable<Integer> {
           "a key on the command line is seen by everyone on this machine",
           "llmgw keys set " + provider);
     }
+    Environment environment = surroundings.environment();
+    SecretStorage storage = store.chosen(surroundings, shared);
     Secret secret = input.read(provider, dash != null, shared.noInput, surroundings);
-    ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
-    secrets.put(Map.of(variable, secret));
+    String seen = unchecked ? null : new KeyCheck(shared, surroundings).require(variable, secret);
+    ProviderSecrets secrets = ProviderSecrets.of(environment);
+    String command = input.command();
+    if (command != null && storage == null) {
+      secrets.putCommand(variable, command);
+    } else {
+      secrets.put(Map.of(variable, secret), storage);
+    }
+    tell(variable, secret, secrets, seen);
+    return ExitCode.OK.number();
+  }
+
+  private void tell(
+      String variable, Secret secret, ProviderSecrets secrets, @Nullable String seen) {
+    String where = String.valueOf(secrets.storages().get(variable));
     var command = spec.commandLine();
     if (shared.output != OutputFormat.TEXT) {
       JsonObjects.print(
@@ -74,14 +102,33 @@ final class KeysSetCommand implements Callable<Integer> {
           json -> {
             json.writeStringProperty("name", variable);
             json.writeStringProperty("key_name", secret.masked());
+            json.writeStringProperty("store", where);
             json.writeStringProperty("file", secrets.file().toString());
+            json.writeStringProperty("check", seen == null ? "not wanted" : seen);
           });
     } else if (!shared.quiet) {
-      command.getOut().println("stored " + variable + " in " + secrets.file());
+      command.getOut().println("stored " + variable + " " + place(where, secrets));
     }
-    if (surroundings.variable(variable) != null && !shared.quiet) {
-      command.getErr().println("note: the variable " + variable + " is set, and wins over it");
+    if (seen != null && !shared.quiet) {
+      command.getErr().println("note: " + seen);
     }
-    return ExitCode.OK.number();
+    String origin = new ConfigLoader(surroundings.environment()).origin(request(), variable);
+    if (!secrets.file().toString().equals(origin) && !shared.quiet) {
+      command.getErr().println("note: " + variable + " is set by " + origin + ", and wins over it");
+    }
+  }
+
+  private ConfigRequest request() {
+    ConfigRequest request = ConfigRequest.DEFAULT;
+    return shared.config == null ? request : request.withFile(shared.config);
+  }
+
+  private static String place(String where, ProviderSecrets secrets) {
+    return switch (SecretStorage.of(where).orElse(SecretStorage.FILE)) {
+      case FILE -> "in " + secrets.file();
+      case PASSPHRASE -> "encrypted in " + secrets.file();
+      case COMMAND -> "as a command in " + secrets.file();
+      case SECRET_TOOL, SECURITY, PASS -> "with " + where;
+    };
   }
 }

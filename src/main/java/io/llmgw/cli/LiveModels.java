@@ -8,16 +8,21 @@ import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.provider.UpstreamModel;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The models the providers say they have now.
  *
  * @param failed the upstreams that gave no list
  * @param answered how many gave one
+ * @param latency by a row's id how long its upstream took to give its list, the fastest of several
  */
-record LiveModels(ModelRows rows, List<Listing> failed, int answered) {
+record LiveModels(
+    ModelRows rows, List<Listing> failed, int answered, Map<String, Duration> latency) {
   static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** Asks every configured provider and the servers of this machine. */
@@ -29,11 +34,35 @@ record LiveModels(ModelRows rows, List<Listing> failed, int answered) {
       List<Listing> listings = runtime.modelLists().ask(config, limit);
       List<Listing> failed = listings.stream().filter(one -> one.failure() != null).toList();
       ModelRows rows = new ModelRows(config, catalog, ModelList.today());
-      listings.forEach(listing -> addTo(rows, listing));
+      Map<String, Duration> latency = new HashMap<>();
+      for (Listing listing : listings) {
+        Set<String> before = rows.ids();
+        addTo(rows, listing);
+        measure(latency, rows, before, listing);
+      }
       runtime.localModels().forEach(rows::addLocal);
-      listings.forEach(listing -> addOffered(rows, listing));
-      return new LiveModels(rows, failed, listings.size() - failed.size());
+      for (Listing listing : listings) {
+        Set<String> before = rows.ids();
+        addOffered(rows, listing);
+        measure(latency, rows, before, listing);
+      }
+      return new LiveModels(rows, failed, listings.size() - failed.size(), latency);
     }
+  }
+
+  /** The time of an upstream is that of the rows it added, and of those it serves too. */
+  private static void measure(
+      Map<String, Duration> latency, ModelRows rows, Set<String> before, Listing listing) {
+    if (listing.failure() == null) {
+      Set<String> its = rows.ids();
+      its.removeAll(before);
+      listing.entries().forEach(entry -> its.add(entry.modelName()));
+      its.forEach(id -> latency.merge(id, listing.took(), LiveModels::lesser));
+    }
+  }
+
+  private static Duration lesser(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   static GatewayRuntime open(SharedOptions shared, Surroundings surroundings) {

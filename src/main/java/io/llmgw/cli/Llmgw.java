@@ -9,7 +9,12 @@ import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ExecutionException;
@@ -26,22 +31,22 @@ final class Llmgw {
   private final Surroundings surroundings;
   private final SharedOptions shared = new SharedOptions();
   private final CommandLine commandLine;
+  private final WantedCommands wanted;
 
   Llmgw(Surroundings surroundings, PrintWriter out, PrintWriter err) {
-    this.surroundings = surroundings;
+    this(surroundings, out, err, _ -> WantedCommands.ALL);
+  }
+
+  private Llmgw(
+      Surroundings given,
+      PrintWriter out,
+      PrintWriter err,
+      Function<Set<String>, WantedCommands> choice) {
+    this.surroundings = given.withPassphrase(() -> shared.noInput);
     this.commandLine = new CommandLine(new LlmgwCommand(shared, surroundings));
-    // The one list of commands. Their order is the order in the help.
-    commandLine
-        .addSubcommand(new ServeCommand(shared, surroundings))
-        .addSubcommand(ChatCommand.tree(shared, surroundings))
-        .addSubcommand(ModelsCommand.tree(shared, surroundings))
-        .addSubcommand(new TestCommand(shared, surroundings))
-        .addSubcommand(new ExplainCommand(shared, surroundings))
-        .addSubcommand(KeysCommand.tree(shared, surroundings))
-        .addSubcommand(ConfigCommand.tree(shared, surroundings))
-        .addSubcommand(new HelpCommand())
-        .addSubcommand(new CompletionCommand())
-        .addSubcommand(new WarmUpCommand());
+    var commands = commands();
+    this.wanted = choice.apply(commands.keySet());
+    commands.forEach((name, command) -> wanted.add(commandLine, name, command));
     commandLine
         .setOut(out)
         .setErr(err)
@@ -62,6 +67,22 @@ final class Llmgw {
     commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
   }
 
+  /** The one list of commands. Their order is the order in the help. */
+  private SequencedMap<String, Supplier<?>> commands() {
+    var commands = new LinkedHashMap<String, Supplier<?>>();
+    commands.put("serve", () -> new ServeCommand(shared, surroundings));
+    commands.put("chat", () -> ChatCommand.tree(shared, surroundings));
+    commands.put("models", () -> ModelsCommand.tree(shared, surroundings, wanted));
+    commands.put("test", () -> new TestCommand(shared, surroundings));
+    commands.put("explain", () -> new ExplainCommand(shared, surroundings));
+    commands.put("keys", () -> KeysCommand.tree(shared, surroundings));
+    commands.put("config", () -> ConfigCommand.tree(shared, surroundings));
+    commands.put("help", HelpCommand::new);
+    commands.put("completion", CompletionCommand::new);
+    commands.put("warm-up", WarmUpCommand::new);
+    return commands;
+  }
+
   /** One look for the help of all commands. */
   private static void style(CommandLine command) {
     command
@@ -75,12 +96,18 @@ final class Llmgw {
     command.getSubcommands().values().forEach(Llmgw::style);
   }
 
-  /** Over the streams of this process. */
-  static Llmgw ofProcess() {
-    return new Llmgw(
+  /** Over the streams of this process, for one run with these arguments. */
+  static Llmgw ofProcess(String... args) {
+    return ofRun(
         Surroundings.ofProcess(),
         StandardOutput.over(new FileOutputStream(FileDescriptor.out)),
-        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        args);
+  }
+
+  /** Knows only what a run with these arguments needs. */
+  static Llmgw ofRun(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
+    return new Llmgw(surroundings, out, err, names -> WantedCommands.of(names, args));
   }
 
   CommandLine commandLine() {
@@ -148,14 +175,20 @@ final class Llmgw {
   }
 
   /** The nearest option or command that exists, as a command; empty when nothing is near. */
-  private static String suggestion(ParameterException e, CommandSpec command) {
+  private String suggestion(ParameterException e, CommandSpec command) {
     if (!(e instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
     String typed = unmatched.getUnmatched().getFirst().split("=", 2)[0];
-    return Nearest.to(typed, words(command))
+    return Nearest.to(typed, words(command.parent() == null ? whole() : command))
         .map(word -> command.qualifiedName() + " " + word)
         .orElse("");
+  }
+
+  /** With every command. */
+  private CommandSpec whole() {
+    var whole = new Llmgw(surroundings, commandLine.getOut(), commandLine.getErr());
+    return whole.commandLine.getCommandSpec();
   }
 
   private static List<String> words(CommandSpec command) {
@@ -179,7 +212,8 @@ final class Llmgw {
   private int tell(Failure failure) {
     if (shared.output.structured()) {
       try {
-        FailurePrinter.printJson(commandLine.getOut(), failure);
+        FailurePrinter.printJson(
+            commandLine.getOut(), failure, shared.output == OutputFormat.STREAM_JSON);
       } catch (ReaderGoneException e) {
         return ExitCode.READER_GONE.number();
       }

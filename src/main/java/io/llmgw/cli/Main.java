@@ -5,6 +5,30 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(Llmgw.ofProcess().execute(args));
+    // Picocli would search every library for Groovy, which takes as long as all else it does
+    System.setProperty("picocli.disable.closures", "true");
+    int exit = tellsVersion(args) ? 0 : Llmgw.ofProcess(args).execute(args);
+    // so would the JVM for a logger that wants to know of System.exit
+    if (exit != ExitCode.OK.number() || somethingRuns()) {
+      System.exit(exit);
+    }
+  }
+
+  /**
+   * What is asked most often by programs, without the command line that it would not need. When it
+   * cannot be written, the whole command line says so.
+   */
+  private static boolean tellsVersion(String... args) {
+    if (args.length != 1 || !(args[0].equals("--version") || args[0].equals("-V"))) {
+      return false;
+    }
+    System.out.println(Version.text());
+    return !System.out.checkError();
+  }
+
+  /** Whether a thread keeps the process from ending by itself. */
+  private static boolean somethingRuns() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> !thread.isDaemon() && !thread.equals(Thread.currentThread()));
   }
 }

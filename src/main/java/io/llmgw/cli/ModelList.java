@@ -1,21 +1,26 @@
 package io.llmgw.cli;
 
+import io.llmgw.app.GatewayModels;
 import io.llmgw.app.ModelLists.Listing;
 import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
+import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.Nearest;
 import io.llmgw.config.Places;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ParameterException;
 
 /** One run of {@code llmgw models}. */
 final class ModelList {
@@ -39,6 +44,17 @@ final class ModelList {
     return LocalDate.now(ZoneOffset.UTC);
   }
 
+  /** What is configured here, or what a running gateway serves. */
+  static GatewayConfig config(SharedOptions shared, Surroundings surroundings) {
+    if (shared.server == null) {
+      return load(shared, surroundings).config();
+    }
+    Duration limit = Objects.requireNonNullElse(shared.timeout, LiveModels.LIMIT);
+    try (var gateway = new GatewayModels(shared.server, surroundings.environment(), limit)) {
+      return gateway.ask();
+    }
+  }
+
   static LoadedConfig load(SharedOptions shared, Surroundings surroundings) {
     ConfigRequest request = ConfigRequest.DEFAULT;
     return new ConfigLoader(surroundings.environment())
@@ -46,27 +62,27 @@ final class ModelList {
   }
 
   ExitCode run(ModelQuery query) {
-    if (shared.server != null) {
-      throw new CommandException(
-          ExitCode.USAGE, "models cannot use a running gateway yet", "leave --server out");
+    if (query.wantsLatency() && (!query.live() || shared.server != null)) {
+      throw new ParameterException(
+          command, "--sort latency needs --live, which measures it, and no --server");
     }
     ModelCatalog catalog = catalog(surroundings);
     LiveModels found =
-        query.live()
+        query.live() && shared.server == null
             ? LiveModels.ask(shared, surroundings, catalog)
             : new LiveModels(
-                new ModelRows(load(shared, surroundings).config(), catalog, today())
-                    .addConfigured(),
+                new ModelRows(config(shared, surroundings), catalog, today()).addConfigured(),
                 List.of(),
-                0);
-    if (query.searches()) {
+                0,
+                Map.of());
+    if (query.searches() && shared.server == null) {
       found.rows().addUnconfigured();
     }
     found.failed().forEach(this::tell);
     if (!found.failed().isEmpty() && found.answered() == 0) {
       throw Objects.requireNonNull(found.failed().getFirst().failure());
     }
-    print(query, found.rows(), query.apply(found.rows().rows()));
+    print(query, found, query.apply(found.rows().rows(), found.latency()));
     return found.failed().isEmpty() ? ExitCode.OK : ExitCode.PARTIAL;
   }
 
@@ -82,10 +98,10 @@ final class ModelList {
                         Objects.requireNonNull(failed.failure()).text())));
   }
 
-  private void print(ModelQuery query, ModelRows all, List<ModelRow> rows) {
-    ModelPrinter printer = new ModelPrinter(command.getOut());
+  private void print(ModelQuery query, LiveModels found, List<ModelRow> rows) {
+    ModelPrinter printer = new ModelPrinter(command.getOut(), found.latency());
     if (rows.isEmpty() && query.named()) {
-      throw unknown(query.name(), all.rows());
+      throw unknown(query.name(), found.rows().rows());
     }
     if (shared.output != OutputFormat.TEXT) {
       printer.document(rows, shared.output);
@@ -95,19 +111,22 @@ final class ModelList {
       printer.lines(rows);
     } else {
       table(printer, rows);
-      if (query.everything()) {
-        unconfigured(all.unconfigured());
+      if (query.everything() && shared.server == null) {
+        unconfigured(found.rows().unconfigured());
       }
     }
   }
 
   /** Tells the nearest names there are. */
   static CommandException unknown(String name, List<ModelRow> rows) {
-    List<String> near = Nearest.few(name, rows.stream().map(ModelRow::id).toList());
+    Stream<String> ids = rows.stream().map(ModelRow::id);
+    Stream<String> models = rows.stream().map(row -> row.facts().vendor() + "/" + row.model());
+    List<String> near = Nearest.few(name, Stream.concat(ids, models).distinct().toList());
     return new CommandException(
         ExitCode.MODEL,
-        "no model is called '%s'".formatted(TextTable.harmless(name)),
-        near.isEmpty() ? "llmgw models" : "llmgw models show " + String.join(", or ", near));
+        "no model is called '%s'".formatted(TextTable.harmless(name))
+            + (near.isEmpty() ? "" : "; nearest: " + String.join(", ", near)),
+        near.isEmpty() ? "llmgw models" : "llmgw models show " + near.getFirst());
   }
 
   private void table(ModelPrinter printer, List<ModelRow> rows) {

@@ -6,6 +6,8 @@ import io.llmgw.cli.TextTable.Column;
 import io.llmgw.json.Json;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,31 +40,55 @@ final class ModelPrinter {
           Capability.AUDIO, "audio",
           Capability.DOCUMENTS, "doc");
 
-  private final PrintWriter out;
+  private static final Column LATENCY = Column.number("LIST ms");
 
-  ModelPrinter(PrintWriter out) {
+  private final PrintWriter out;
+  private final Map<String, Duration> latency;
+
+  /**
+   * @param latency by a row's id, how long its provider took to tell its models; none when it was
+   *     not asked
+   */
+  ModelPrinter(PrintWriter out, Map<String, Duration> latency) {
     this.out = out;
+    this.latency = latency;
   }
 
   /** For a terminal of that width. */
   void table(List<ModelRow> rows, Ansi ansi, int width) {
-    TextTable table = new TextTable(COLUMNS);
+    boolean asked = !latency.isEmpty();
+    List<Column> columns = new ArrayList<>(COLUMNS);
+    if (asked) {
+      columns.add(3, LATENCY);
+    }
+    TextTable table = new TextTable(columns);
     for (ModelRow row : rows) {
-      table.add(
-          List.of(
-              row.id() + (row.standard() ? " *" : ""),
-              row.provider(),
-              row.ready() ? "✓" : "✗",
-              count(row.facts().contextTokens()),
-              count(row.facts().maxOutputTokens()),
-              price(row.price(Meter.INPUT)),
-              price(row.price(Meter.OUTPUT)),
-              row.facts().capabilities().stream().map(SHORT::get).collect(Collectors.joining(" ")),
-              String.join(" ", row.aliases())),
-          row.standing() != ModelRow.Standing.CONFIGURED);
+      List<String> cells = new ArrayList<>(cells(row));
+      if (asked) {
+        cells.add(3, millis(row));
+      }
+      table.add(cells, row.standing() != ModelRow.Standing.CONFIGURED);
     }
     table.print(out, ansi, width);
     out.flush();
+  }
+
+  private String millis(ModelRow row) {
+    Duration time = latency.get(row.id());
+    return time == null ? "-" : Long.toString(time.toMillis());
+  }
+
+  private static List<String> cells(ModelRow row) {
+    return List.of(
+        row.id() + (row.standard() ? " *" : ""),
+        row.provider(),
+        row.ready() ? "✓" : "✗",
+        count(row.facts().contextTokens()),
+        count(row.facts().maxOutputTokens()),
+        price(row.price(Meter.INPUT)),
+        price(row.price(Meter.OUTPUT)),
+        row.facts().capabilities().stream().map(SHORT::get).collect(Collectors.joining(" ")),
+        String.join(" ", row.aliases()));
   }
 
   private static String count(@Nullable Integer tokens) {
@@ -122,13 +148,17 @@ final class ModelPrinter {
     Trees.print(out, document, "models", format);
   }
 
-  private static ObjectNode tree(ModelRow row) {
+  private ObjectNode tree(ModelRow row) {
     ObjectNode tree = Json.MAPPER.createObjectNode();
     tree.put("id", row.id());
     tree.put("provider", row.provider());
     tree.put("model", row.model());
     tree.put("status", row.standing().name().toLowerCase(Locale.ROOT));
     tree.put("default", row.standard());
+    Duration time = latency.get(row.id());
+    if (time != null) {
+      tree.put("list_ms", time.toMillis());
+    }
     FactsTree.write(tree, row.facts(), row.today());
     ArrayNode aliases = tree.putArray("aliases");
     row.aliases().forEach(aliases::add);

@@ -3,9 +3,11 @@ package io.llmgw.cli;
 import io.llmgw.catalog.Capability;
 import io.llmgw.catalog.Meter;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -17,7 +19,8 @@ final class ModelQuery {
   enum Order {
     NAME,
     PRICE,
-    CONTEXT;
+    CONTEXT,
+    LATENCY;
 
     /** As written on the command line. */
     @Override
@@ -79,11 +82,16 @@ final class ModelQuery {
       names = "--sort",
       order = 7,
       paramLabel = "ORDER",
-      description = "${COMPLETION-CANDIDATES}; without it as configured.")
+      description = "${COMPLETION-CANDIDATES} (with --live); without it as configured.")
   private @Nullable Order order;
 
   boolean live() {
     return live;
+  }
+
+  /** Whether times are wanted that nobody measures without asking. */
+  boolean wantsLatency() {
+    return order == Order.LATENCY;
   }
 
   /** Whether models that cannot be asked yet belong into the answer too. */
@@ -112,9 +120,14 @@ final class ModelQuery {
     return String.join("-", words);
   }
 
-  List<ModelRow> apply(List<ModelRow> rows) {
+  /**
+   * The rows that are wanted, in the order that is.
+   *
+   * @param latency by a row's id
+   */
+  List<ModelRow> apply(List<ModelRow> rows, Map<String, Duration> latency) {
     Stream<ModelRow> wanted = rows.stream().filter(this::wants);
-    return (order == null ? wanted : wanted.sorted(comparator(order))).toList();
+    return (order == null ? wanted : wanted.sorted(comparator(order, latency))).toList();
   }
 
   private boolean wants(ModelRow row) {
@@ -149,7 +162,7 @@ final class ModelQuery {
   }
 
   /** What is not known comes last; equals stay as configured. */
-  private static Comparator<ModelRow> comparator(Order order) {
+  private static Comparator<ModelRow> comparator(Order order, Map<String, Duration> latency) {
     return switch (order) {
       case NAME -> Comparator.comparing(ModelRow::id, String.CASE_INSENSITIVE_ORDER);
       case PRICE ->
@@ -160,6 +173,9 @@ final class ModelQuery {
       case CONTEXT ->
           Comparator.comparing(
               row -> row.facts().contextTokens(), Comparator.nullsLast(Comparator.reverseOrder()));
+      case LATENCY ->
+          Comparator.<ModelRow, @Nullable Duration>comparing(
+              row -> latency.get(row.id()), Comparator.nullsLast(Comparator.naturalOrder()));
     };
   }
 }

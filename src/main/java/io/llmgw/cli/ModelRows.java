@@ -8,6 +8,7 @@ import io.llmgw.config.GatewayConfig;
 import io.llmgw.gateway.DeploymentFacts;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,11 @@ final class ModelRows {
     return rows.values().stream()
         .sorted((one, other) -> one.standing().compareTo(other.standing()))
         .toList();
+  }
+
+  /** The ids of all rows so far, in a set of the caller's own. */
+  Set<String> ids() {
+    return new HashSet<>(rows.keySet());
   }
 
   /** Every entry by its name; a wildcard by the known models of its vendor. */

@@ -40,6 +40,12 @@ final class ModelsCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (shared.server != null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "models check asks the providers itself; a running gateway tells its own check",
+          "curl -s " + shared.server.replaceFirst("/+$", "") + "/health");
+    }
     List<Checked> checked = checked();
     var printer = new ModelCheckPrinter(spec.commandLine().getOut());
     if (shared.output == OutputFormat.TEXT) {

@@ -35,12 +35,14 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   /** The command with those below it. */
-  static CommandLine tree(SharedOptions shared, Surroundings surroundings) {
-    return new CommandLine(new ModelsCommand(shared, surroundings))
-        .addSubcommand(new ModelsListCommand(shared, surroundings))
-        .addSubcommand(new ModelsShowCommand(shared, surroundings))
-        .addSubcommand(new ModelsCheckCommand(shared, surroundings))
-        .addSubcommand(new ModelsImportCommand(shared, surroundings));
+  static CommandLine tree(SharedOptions shared, Surroundings surroundings, WantedCommands wanted) {
+    var models = new CommandLine(new ModelsCommand(shared, surroundings));
+    wanted
+        .add(models, "list", () -> new ModelsListCommand(shared, surroundings))
+        .add(models, "show", () -> new ModelsShowCommand(shared, surroundings))
+        .add(models, "check", () -> new ModelsCheckCommand(shared, surroundings))
+        .add(models, "import-prices", () -> new ModelsImportCommand(shared, surroundings));
+    return models;
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.llmgw.cli;
 
 import io.llmgw.catalog.ModelCatalog;
-import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.GatewayConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,12 +36,12 @@ final class ModelsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelCatalog catalog = ModelList.catalog(surroundings);
-    LoadedConfig loaded = ModelList.load(shared, surroundings);
-    ModelCard card = ModelCard.find(name, loaded.config(), catalog);
+    GatewayConfig config = ModelList.config(shared, surroundings);
+    ModelCard card = ModelCard.find(name, config, catalog);
     if (card == null) {
       throw ModelList.unknown(
           name,
-          new ModelRows(loaded.config(), catalog, ModelList.today())
+          new ModelRows(config, catalog, ModelList.today())
               .addConfigured()
               .addUnconfigured()
               .rows());

@@ -6,11 +6,14 @@ import java.util.Locale;
 
 /** The provider a key is for, as people name it. */
 final class ProviderName {
+  /** What a variable is called, which a provider is not. */
+  static final String VARIABLE = "[A-Z][A-Z0-9]*_[A-Z0-9_]*";
+
   private ProviderName() {}
 
   /** The variable the key of a provider is kept in; a variable's own name is taken as it is. */
   static String variable(String name) {
-    if (name.matches("[A-Z][A-Z0-9]*_[A-Z0-9_]*")) {
+    if (name.matches(VARIABLE)) {
       return name;
     }
     String lower = name.toLowerCase(Locale.ROOT);

@@ -25,6 +25,8 @@ final class ScriptRun {
         ChatSetup setup =
             ChatSetup.open(
                 flags, shared, surroundings, InputStream.nullInputStream(), screen::warn)) {
+      setup.chooseModel(new RememberedModel(surroundings).read());
+      flags.files.forEach(file -> setup.chat().attachments().add(setup.attachments().read(file)));
       ScriptTalk talk = new ScriptTalk(setup, screen, shared.output);
       Lines commands = new Lines(talk, new Commands());
       ProcessSignal.on(ProcessSignal.INTERRUPT, talk::interrupt);

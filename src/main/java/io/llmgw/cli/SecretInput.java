@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.config.HelperProgram;
 import io.llmgw.config.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +9,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,7 +17,6 @@ import picocli.CommandLine.Option;
  */
 final class SecretInput {
   private static final int LONGEST = 64 << 10;
-  private static final Duration COMMAND_TIME = Duration.ofSeconds(60);
 
   @Option(
       names = "--from-file",
@@ -38,7 +36,9 @@ final class SecretInput {
       names = "--from-command",
       order = 3,
       paramLabel = "COMMAND",
-      description = "Take what a command prints, such as 'pass show openai'.")
+      description =
+          "Take what a command prints, such as 'pass show openai'. The command is kept and run"
+              + " whenever the key is needed; with --store what it prints is kept.")
   private @Nullable String command;
 
   /** Reads the secret from where the flags say, else from the terminal without showing it. */
@@ -55,7 +55,7 @@ final class SecretInput {
         throw none("the variable " + variable + " is not set");
       }
     } else if (command != null) {
-      text = output(command);
+      text = output(command, surroundings);
     } else if (fromInput || "-".equals(file)) {
       text = text(surroundings.in(), "the standard input");
     } else if (file != null) {
@@ -102,37 +102,47 @@ final class SecretInput {
     }
   }
 
-  private static String output(String command) throws IOException {
-    Process process =
-        new ProcessBuilder("sh", "-c", command)
-            .redirectInput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  private static String output(String command, Surroundings surroundings) throws IOException {
+    HelperProgram.Ran ran;
     try {
-      String text = text(process.getInputStream(), "what the command printed");
-      if (!process.waitFor(COMMAND_TIME.toSeconds(), TimeUnit.SECONDS)) {
-        throw new CommandException(ExitCode.NETWORK, "the command did not end", null);
-      }
-      if (process.exitValue() != 0) {
-        throw none("the command ended with " + process.exitValue());
-      }
-      return text;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new CommandException(ExitCode.INTERRUPTED, "interrupted", null);
-    } finally {
-      process.destroy();
+      ran = new HelperProgram(surroundings.environment()).shell(command);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.NETWORK, "the command failed: " + failure.getMessage(), null);
     }
+    if (ran.exit() != 0) {
+      throw none("the command ended with " + ran.exit());
+    }
+    return ran.output();
   }
 
-  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again: JDK-8351435
   private static String asked(String name, boolean noInput, Surroundings surroundings) {
-    var console = noInput || !surroundings.tty().in() ? null : System.console();
-    if (console == null) {
+    String typed = hidden("Key for " + name, noInput, surroundings);
+    if (typed == null) {
       throw none("there is no terminal to ask for the key of " + name);
     }
-    char[] typed = console.readPassword("Key for %s (not shown): ", name);
+    return typed;
+  }
+
+  /** What a person types without its being shown; null when there is nobody to ask. */
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 gives null again: JDK-8351435
+  static @Nullable String hidden(String what, boolean noInput, Surroundings surroundings) {
+    var console = noInput || !surroundings.tty().in() ? null : System.console();
+    if (console == null) {
+      return null;
+    }
+    char[] typed = console.readPassword("%s (not shown): ", what);
     return typed == null ? "" : String.valueOf(typed);
+  }
+
+  /** The command that prints it; null when it is given in another way. */
+  @Nullable String command() {
+    return command;
+  }
+
+  /** Whether any flag says where it comes from. */
+  boolean given() {
+    return file != null || variable != null || command != null;
   }
 
   private static CommandException none(String message) {

@@ -3,6 +3,7 @@ package io.llmgw.cli;
 import io.llmgw.config.Environment;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,20 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
   static Surroundings ofProcess() {
     return new Surroundings(
         Environment.process(), Tty.of(System.getProperty("llmgw.tty")), System.in);
+  }
+
+  /**
+   * The same, with a person who is asked for the passphrase of stored keys when one is needed.
+   *
+   * @param silent whether nobody may be asked
+   */
+  Surroundings withPassphrase(BooleanSupplier silent) {
+    return new Surroundings(
+        new AskingEnvironment(
+            environment,
+            () -> SecretInput.hidden("Passphrase of the stored keys", silent.getAsBoolean(), this)),
+        tty,
+        in);
   }
 
   /** The user's home folder. */

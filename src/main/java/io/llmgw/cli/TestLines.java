@@ -54,9 +54,14 @@ final class TestLines {
     return switch (report.verdict()) {
       case PASSED -> painted("green", "✓") + " " + clean(report.target().name()) + passed(report);
       case FAILED -> painted("red", "✗") + " " + clean(report.target().name()) + failed(report);
-      case SKIPPED ->
-          "- " + clean(report.target().name()) + "  skipped: " + report.results().getFirst().note();
+      case SKIPPED -> "- " + clean(report.target().name()) + skipped(report.results());
     };
+  }
+
+  private static String skipped(List<RungResult> results) {
+    RungResult last = results.getLast();
+    String where = results.size() == 1 ? "  skipped: " : "  " + last.rung() + ": ";
+    return climbed(results) + where + last.note();
   }
 
   private String passed(TargetReport report) {

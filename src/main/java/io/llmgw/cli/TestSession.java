@@ -15,6 +15,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -29,6 +30,9 @@ final class TestSession {
   private final @Nullable BigDecimal maxCost;
   private final @Nullable Integer bench;
   private final @Nullable Duration watch;
+  private final Thread thread = Thread.currentThread();
+  private final AtomicReference<Runnable> stopping = new AtomicReference<>(() -> {});
+  private volatile boolean interrupted;
 
   /**
    * Prepares it.
@@ -56,6 +60,7 @@ final class TestSession {
   }
 
   ExitCode run(TestSubject subject) {
+    ProcessSignal.on(ProcessSignal.INTERRUPT, this::interrupt);
     BigDecimal spent = BigDecimal.ZERO;
     Pricing pricing = pricing(subject);
     tell(pricing);
@@ -65,16 +70,28 @@ final class TestSession {
       }
       TestSummary summary = once(subject);
       print(summary, bench(subject.ladder(), summary));
+      if (interrupted) {
+        return ExitCode.INTERRUPTED;
+      }
       if (watch == null) {
         return summary.exit();
       }
       spent = spent.add(pricing.most());
       if (!pause(watch)) {
-        return summary.exit();
+        return ExitCode.INTERRUPTED;
       }
       out.println();
       out.println(LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS));
     }
+  }
+
+  /** Ends the run with what is known so far; the second time at once. */
+  void interrupt() {
+    if (interrupted) {
+      System.exit(ExitCode.INTERRUPTED.number());
+    }
+    interrupted = true;
+    stopping.get().run();
   }
 
   /** What a run costs at most, and for how many targets that is not known. */
@@ -127,8 +144,12 @@ final class TestSession {
     long start = System.nanoTime();
     try (LiveTable table = table(subject.targets())) {
       TestRun.Listener listener = table == null ? new AsTheyCome() : table;
-      List<TargetReport> reports =
-          new TestRun(subject.ladder(), plan, listener).run(subject.targets());
+      TestRun run = new TestRun(subject.ladder(), plan, listener);
+      stopping.set(run::stop);
+      if (interrupted) {
+        run.stop();
+      }
+      List<TargetReport> reports = run.run(subject.targets());
       return new TestSummary(reports, Duration.ofNanos(System.nanoTime() - start));
     }
   }
@@ -170,7 +191,7 @@ final class TestSession {
     switch (shared.output) {
       case TEXT -> {
         if (!shared.quiet) {
-          out.println(summary.line());
+          out.println((interrupted ? "interrupted: " : "") + summary.line());
         }
         BenchLines.of(benched).forEach(out::println);
       }
@@ -185,7 +206,7 @@ final class TestSession {
   }
 
   private List<Bench.Result> bench(Ladder ladder, TestSummary summary) {
-    if (bench == null) {
+    if (bench == null || interrupted) {
       return List.of();
     }
     List<Target> able =
@@ -193,17 +214,25 @@ final class TestSession {
             .filter(report -> report.firstToken() != null)
             .map(TargetReport::target)
             .toList();
-    return new Bench(ladder, plan, bench).run(able);
+    Bench measuring = new Bench(ladder, plan, bench);
+    stopping.set(measuring::stop);
+    if (interrupted) {
+      measuring.stop();
+    }
+    return measuring.run(able);
   }
 
   /** Waits; whether another run is wanted. */
-  private static boolean pause(Duration time) {
+  private boolean pause(Duration time) {
+    stopping.set(thread::interrupt);
     try {
-      Thread.sleep(time);
-      return true;
+      if (!interrupted) {
+        Thread.sleep(time);
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       return false;
     }
+    return !interrupted;
   }
 }

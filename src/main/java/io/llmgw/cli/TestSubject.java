@@ -124,7 +124,13 @@ record TestSubject(Probing probing, List<Target> targets) implements AutoCloseab
           "the variable " + variable + " is not set, and --key-env wants the key from it",
           "export " + variable + "=…");
     }
-    return chosen(Probing.of(loaded), List.of());
+    Probing probing = Probing.of(loaded);
+    String keyFlags = upstream.keyFlags();
+    return new TestSubject(
+        probing,
+        probing.targets().stream()
+            .map(target -> new Target(target.name(), target.deployment(), keyFlags))
+            .toList());
   }
 
   private static TestSubject ofServer(

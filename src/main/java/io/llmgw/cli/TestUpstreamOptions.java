@@ -41,6 +41,14 @@ final class TestUpstreamOptions {
       description = "File that holds its key; - for the standard input.")
   @Nullable Path keyFile;
 
+  /** How the key was given, to be given again. */
+  String keyFlags() {
+    if (keyVariable != null) {
+      return "--key-env " + keyVariable;
+    }
+    return keyFile == null ? "" : "--key-file '" + keyFile.toString().replace("'", "'\\''") + "'";
+  }
+
   boolean given() {
     return endpoint != null
         || deployment != null

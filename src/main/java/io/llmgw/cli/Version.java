@@ -24,15 +24,18 @@ final class Version implements IVersionProvider {
     }
   }
 
+  /** With what it runs on. */
+  static String text() {
+    return "llmgw %s (Java %s, %s %s)"
+        .formatted(
+            number(),
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {
-      "llmgw %s (Java %s, %s %s)"
-          .formatted(
-              number(),
-              System.getProperty("java.version"),
-              System.getProperty("os.name"),
-              System.getProperty("os.arch"))
-    };
+    return new String[] {text()};
   }
 }

@@ -76,12 +76,17 @@ final class ConfigFiles {
    * none, and under them those of the user's own file with keys.
    */
   LayeredEnvironment withDotEnv(@Nullable Path file) {
+    ProviderSecrets secrets = ProviderSecrets.of(environment);
+    files.add(secrets.file());
+    return withDotEnv(file, secrets.read(problems));
+  }
+
+  /** The same over other variables than those of the user's own file with keys. */
+  LayeredEnvironment withDotEnv(@Nullable Path file, Map<String, Scalar> stored) {
     Path folder = file == null ? environment.workingDirectory() : file.getParent();
     Path dotEnv = (folder == null ? environment.workingDirectory() : folder).resolve(".env");
     files.add(dotEnv);
-    ProviderSecrets secrets = ProviderSecrets.of(environment);
-    Map<String, Scalar> variables = new HashMap<>(secrets.read(problems));
-    files.add(secrets.file());
+    Map<String, Scalar> variables = new HashMap<>(stored);
     if (Files.isRegularFile(dotEnv)) {
       String text = text(dotEnv, ".env file", null);
       if (text != null) {

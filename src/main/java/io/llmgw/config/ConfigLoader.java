@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ public final class ConfigLoader {
           "ENABLE_METRICS",
           "METRICS_PORT");
 
+  private static final Set<String> OF_THE_GATEWAY =
+      Set.of("general_settings", "environment_variables");
+
   private final Environment environment;
 
   public ConfigLoader(Environment environment) {
@@ -58,6 +62,38 @@ public final class ConfigLoader {
       throw new IllegalStateException("an unreadable file without a problem");
     }
     return load(request, problems, files, file, layered, written);
+  }
+
+  /**
+   * Reads what is said about the gateway itself, without its models and without the stored keys of
+   * providers: so much is needed to manage keys, also where these do not work.
+   *
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public LoadedConfig loadSettings(ConfigRequest request) {
+    Problems problems = new Problems(request.strict());
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Path file = files.find(request.file());
+    LayeredEnvironment layered = files.withDotEnv(file, Map.of());
+    Mapping written = file == null ? Mapping.empty(builtIn()) : files.read(file);
+    if (written == null) {
+      problems.orThrow();
+      throw new IllegalStateException("an unreadable file without a problem");
+    }
+    List<Entry> kept =
+        written.entries().stream().filter(each -> OF_THE_GATEWAY.contains(each.key())).toList();
+    Mapping settings = new Mapping(kept, written.position());
+    return load(request, problems, files, null, layered, settings);
+  }
+
+  /**
+   * Where a variable gets its value from, as people know it: {@code $NAME}, or a file's name; null
+   * when it has none. Looks into the environment, {@code .env} and the stored keys.
+   */
+  public @Nullable String origin(ConfigRequest request, String variable) {
+    ConfigFiles files = new ConfigFiles(environment, new Problems(false));
+    Scalar value = files.withDotEnv(files.find(request.file())).scalar(variable);
+    return value == null ? null : value.position().source();
   }
 
   /**
@@ -94,6 +130,42 @@ public final class ConfigLoader {
             .map(deployment -> deployment.withOrigin(COMMAND_LINE))
             .toList();
     return loaded.withDeployments(one);
+  }
+
+  /**
+   * Reads one more entry of {@code model_list} as if it stood in the configuration, with the
+   * credentials and variables there are in it.
+   *
+   * @param entry as JSON
+   * @param origin where it comes from, for people
+   * @return several for an entry that stands for several
+   * @throws ConfigException with every problem there is, when one of them is an error
+   */
+  public List<DeploymentConfig> loadEntry(ConfigRequest request, String entry, String origin) {
+    Problems problems = new Problems(request.strict());
+    ConfigFiles files = new ConfigFiles(environment, problems);
+    Path file = files.find(request.file());
+    LayeredEnvironment layered = files.withDotEnv(file);
+    Mapping whole = file == null ? null : files.read(file);
+    ConfigNode added = YamlReader.read(Source.secretFile(origin), entry, problems);
+    problems.orThrow();
+    if (!(added instanceof Mapping mapping)) {
+      throw new IllegalArgumentException("an entry is an object");
+    }
+    Position here = Position.of(Source.flag(origin));
+    List<Entry> entries = new ArrayList<>();
+    if (whole != null) {
+      whole.entries().stream()
+          .filter(each -> !each.key().equals("model_list"))
+          .forEach(entries::add);
+    }
+    entries.add(new Entry("model_list", here, new Sequence(List.of(mapping), here)));
+    return load(ConfigRequest.DEFAULT, problems, files, file, layered, new Mapping(entries, here))
+        .config()
+        .deployments()
+        .stream()
+        .map(deployment -> deployment.withOrigin(origin))
+        .toList();
   }
 
   private static LoadedConfig load(

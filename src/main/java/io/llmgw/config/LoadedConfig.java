@@ -33,6 +33,18 @@ public record LoadedConfig(
     localServers = List.copyOf(localServers);
   }
 
+  /**
+   * Where a variable gets its value from, as people know it: {@code $NAME}, or a file's name; null
+   * when it has none.
+   */
+  public @Nullable String origin(String variable) {
+    if (environment instanceof LayeredEnvironment layered) {
+      ConfigNode.Scalar value = layered.scalar(variable);
+      return value == null ? null : value.position().source();
+    }
+    return environment.text(variable) == null ? null : "$" + variable;
+  }
+
   LoadedConfig withDeployments(List<DeploymentConfig> deployments) {
     GatewayConfig changed =
         new GatewayConfig(deployments, config.general(), config.router(), config.requests());

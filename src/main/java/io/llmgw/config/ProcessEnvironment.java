@@ -20,9 +20,12 @@ final class ProcessEnvironment implements Environment {
     return Path.of("").toAbsolutePath();
   }
 
+  /** Java takes it from the user database, but people and containers set the variable. */
   @Override
   public Path home() {
-    return Path.of(System.getProperty("user.home", "")).toAbsolutePath();
+    String set = System.getenv("HOME");
+    boolean usable = set != null && !windows() && set.startsWith("/");
+    return Path.of(usable ? set : System.getProperty("user.home", "")).toAbsolutePath();
   }
 
   @Override

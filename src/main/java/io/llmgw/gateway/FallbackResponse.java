@@ -46,7 +46,7 @@ final class FallbackResponse implements EventStream {
         new Answer.Events(new FallbackResponse(text)),
         deployment,
         name,
-        0,
+        List.of(),
         List.of(),
         Duration.ZERO);
   }

@@ -147,6 +147,7 @@ public final class Gateway {
     long began = System.nanoTime();
     List<Deployment> usable = pinned(request, group);
     List<Deployment> failed = new ArrayList<>(0);
+    List<Served.FailedTry> tries = new ArrayList<>(0);
     while (true) {
       Deployment deployment = choose(usable, failed);
       long start = System.nanoTime();
@@ -155,8 +156,7 @@ public final class Gateway {
         Fidelity fidelity = new Fidelity(dropParams(deployment.config(), now.config()));
         Call call = new Call(request.id(), request.cancellation(), limits, fidelity);
         Answer answer = call(deployment, request, call, name);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new Served(answer, deployment.config(), name, failed.size(), fidelity.notes(), took);
+        return new Served(answer, deployment.config(), name, tries, fidelity.notes(), since(start));
       } catch (GatewayException failure) {
         Duration left = left(request, began);
         if (left != null && !left.isPositive()) {
@@ -164,6 +164,7 @@ public final class Gateway {
           throw failure;
         }
         failed.add(deployment);
+        tries.add(new Served.FailedTry(deployment.config(), since(start), failure));
         if (group.size() > 1) {
           coolDown(deployment, failure, now.config());
         }
@@ -171,6 +172,10 @@ public final class Gateway {
         again(failure, deployment, usable, failed, now.config(), request);
       }
     }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** The deployment that knows what the request goes on from, if that is known; else all. */

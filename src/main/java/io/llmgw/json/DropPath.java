@@ -55,8 +55,7 @@ public final class DropPath {
     if (split == path.length()) {
       edit.remove(member);
     } else {
-      edit.replace(
-          member, Json.MAPPER.writeValueAsBytes(without(edit.tree(member), path, split)));
+      edit.replace(member, Json.MAPPER.writeValueAsBytes(without(edit.tree(member), path, split)));
     }
     return true;
   }

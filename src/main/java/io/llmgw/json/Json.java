@@ -33,8 +33,8 @@ public final class Json {
   private Json() {}
 
   /**
-   * Reports a number with an exponent of more than 32 bits as any other fault of a text, and writes
-   * trees quickly.
+   * Reports a number with an exponent of more than 32 bits as any other fault of a text, and reads
+   * and writes trees quickly.
    */
   private static final class Mapper extends JsonMapper {
     Mapper(Builder builder) {
@@ -48,12 +48,13 @@ public final class Json {
 
     @Override
     public JsonNode readTree(byte[] bytes) {
-      return read(() -> super.readTree(bytes));
+      return readTree(bytes, 0, bytes.length);
     }
 
     @Override
     public JsonNode readTree(byte[] bytes, int offset, int length) {
-      return read(() -> super.readTree(bytes, offset, length));
+      JsonNode quick = TreeReader.checked(bytes, offset, offset + length);
+      return quick != null ? quick : read(() -> super.readTree(bytes, offset, length));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.llmgw.json;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TreeReader {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  // a whole number of so many characters fits into a long
+  // a whole number of so many characters fits into a long, another one is short
   private static final int SURELY_LONG = 18;
   private static final int LONGEST_NAME = 1024;
   private static final char REPLACEMENT = '\ufffd';
@@ -32,8 +33,24 @@ final class TreeReader {
   }
 
   /**
+   * The value in that range, which may be surrounded by white space, as a tree; null where the
+   * mapper has to look, also when it is no JSON.
+   */
+  static @Nullable JsonNode checked(byte[] bytes, int from, int to) {
+    JsonScanner scanner = new JsonScanner(bytes, from, to);
+    int start = scanner.space(from);
+    try {
+      int end = scanner.value(start);
+      return scanner.space(end) == to ? read(bytes, start, end) : null;
+    } catch (JsonSyntaxException _) {
+      // the mapper says it better
+      return null;
+    }
+  }
+
+  /**
    * The value in that range as a tree, or null where the mapper has to look: at a name that occurs
-   * twice or is escaped, at text that may be broken UTF-8.
+   * twice or is escaped, at text that may be broken UTF-8, at an unusual number.
    */
   static @Nullable JsonNode read(byte[] bytes, int from, int to) {
     TreeReader reader = new TreeReader(bytes, from, to);
@@ -108,14 +125,20 @@ final class TreeReader {
   private JsonNode number() {
     int from = at;
     at = scanner.value(at);
-    long value = 0;
+    boolean whole = true;
     for (int p = bytes[from] == '-' ? from + 1 : from; p < at; p++) {
-      if (bytes[p] < '0' || bytes[p] > '9' || at - from > SURELY_LONG) {
-        return Json.MAPPER.readTree(bytes, from, at - from);
-      }
-      value = value * 10 + bytes[p] - '0';
+      doubtful |= bytes[p] == 'e' || bytes[p] == 'E';
+      whole &= bytes[p] != '.';
     }
-    long signed = bytes[from] == '-' ? -value : value;
-    return (int) signed == signed ? NODES.numberNode((int) signed) : NODES.numberNode(signed);
+    doubtful |= at - from > SURELY_LONG;
+    if (doubtful) {
+      return NODES.nullNode();
+    }
+    String text = new String(bytes, from, at - from, StandardCharsets.ISO_8859_1);
+    if (!whole) {
+      return NODES.numberNode(new BigDecimal(text));
+    }
+    long value = Long.parseLong(text);
+    return (int) value == value ? NODES.numberNode((int) value) : NODES.numberNode(value);
   }
 }

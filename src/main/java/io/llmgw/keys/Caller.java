@@ -2,6 +2,7 @@ package io.llmgw.keys;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Who a request comes from, and what follows from that. */
 public sealed interface Caller permits Caller.Anyone, Caller.Master, Client {
@@ -51,6 +52,11 @@ public sealed interface Caller permits Caller.Anyone, Caller.Master, Client {
    * @param group the model group that serves it
    */
   default List<Limits.Scope> scopes(String model, String group) {
+    return List.of();
+  }
+
+  /** What an answer tells of the caller's own limits, by LiteLLM's names in lower case. */
+  default List<Map.Entry<String, String>> headers() {
     return List.of();
   }
 

@@ -1,8 +1,10 @@
 package io.llmgw.keys;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,23 +67,41 @@ public record Client(VirtualKey key, @Nullable User user) implements Caller {
   public List<Limits.Scope> scopes(String model, String group) {
     List<Limits.Scope> scopes = new ArrayList<>(3);
     KeySettings settings = key.settings();
-    scopes.add(new Limits.Scope("key:" + key.id(), shown(), settings.allowance()));
+    scopes.add(new Limits.Scope("key:" + key.id(), shown(), null, settings.allowance()));
     addModel(scopes, group);
     if (!model.equals(group)) {
       addModel(scopes, model);
     }
     if (user != null) {
       String who = "The user '" + user.id() + "'";
-      scopes.add(new Limits.Scope("user:" + user.id(), who, user.allowance()));
+      scopes.add(new Limits.Scope("user:" + user.id(), who, null, user.allowance()));
     }
     return scopes;
+  }
+
+  @Override
+  public List<Map.Entry<String, String>> headers() {
+    KeySettings settings = key.settings();
+    List<Map.Entry<String, String>> headers = new ArrayList<>(3);
+    add(headers, "x-litellm-key-rpm-limit", settings.allowance().requests());
+    add(headers, "x-litellm-key-tpm-limit", settings.allowance().tokens());
+    BigDecimal budget = settings.budget().max();
+    add(headers, "x-litellm-key-max-budget", budget == null ? null : budget.toPlainString());
+    return headers;
+  }
+
+  private static void add(
+      List<Map.Entry<String, String>> headers, String name, @Nullable Object value) {
+    if (value != null) {
+      headers.add(Map.entry(name, value.toString()));
+    }
   }
 
   private void addModel(List<Limits.Scope> scopes, String model) {
     Allowance own = key.settings().perModel().get(model);
     if (own != null) {
       String id = "key:" + key.id() + ":" + model;
-      scopes.add(new Limits.Scope(id, shown() + " with model '" + model + "'", own));
+      scopes.add(new Limits.Scope(id, shown() + " with model '" + model + "'", model, own));
     }
   }
 

@@ -171,7 +171,7 @@ final class FieldReader {
   void refuseOthers(Set<String> known) {
     for (Map.Entry<String, JsonNode> entry : fields.properties()) {
       String name = entry.getKey();
-      if (read.contains(name) || saysNothing(entry.getValue())) {
+      if (read.contains(name) || saysNothing(entry.getValue(), known.contains(name))) {
         continue;
       }
       if (known.contains(name)) {
@@ -182,10 +182,12 @@ final class FieldReader {
     }
   }
 
-  private static boolean saysNothing(JsonNode value) {
+  private static boolean saysNothing(JsonNode value, boolean known) {
     return value.isNull()
         || (value.isContainer() && value.isEmpty())
         || (value.isBoolean() && !value.asBoolean())
+        // such as the spend a key begins with
+        || (value.isNumber() && value.decimalValue().signum() == 0 && known)
         || (value.isString() && value.asString().isEmpty());
   }
 

@@ -1,18 +1,39 @@
 package io.llmgw.keys;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a key is good for, as LiteLLM writes it: {@code 30s}, {@code 30m}, {@code 12h}, {@code
- * 30d}.
+ * How long something is good for, as LiteLLM writes it: {@code 30s}, {@code 30m} or {@code 30min},
+ * {@code 12h}, {@code 30d}, {@code 1mo}, {@code monthly}.
  */
 final class KeyDuration {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,6})(s|m|h|d|w|mo)");
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([0-9]{1,6})(?:(s|secs?|seconds?)|(m|mins?|minutes?)|(h|hrs?|hours?)|(d|days?)|(w|weeks?)"
+              + "|(mo|months?))");
+  private static final Map<String, Duration> WORDS =
+      Map.of(
+          "hourly", Duration.ofHours(1),
+          "daily", Duration.ofDays(1),
+          "weekly", Duration.ofDays(7),
+          "monthly", Duration.ofDays(30));
   private static final String FOREVER = "-1";
-  private static final int MONTH_DAYS = 30;
+
+  /** In the order of the groups of the form. */
+  private static final List<Duration> UNITS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofMinutes(1),
+          Duration.ofHours(1),
+          Duration.ofDays(1),
+          Duration.ofDays(7),
+          Duration.ofDays(30));
 
   private KeyDuration() {}
 
@@ -22,18 +43,17 @@ final class KeyDuration {
 
   /** Null when the text is no such time. */
   static @Nullable Duration parse(String text) {
-    Matcher matcher = FORM.matcher(text.strip());
+    String plain = text.strip().toLowerCase(Locale.ROOT);
+    Matcher matcher = FORM.matcher(plain);
     if (!matcher.matches()) {
-      return null;
+      return WORDS.get(plain);
     }
     long count = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      case "d" -> Duration.ofDays(count);
-      case "w" -> Duration.ofDays(7 * count);
-      default -> Duration.ofDays(MONTH_DAYS * count);
-    };
+    for (int unit = 0; unit < UNITS.size(); unit++) {
+      if (matcher.group(unit + 2) != null) {
+        return UNITS.get(unit).multipliedBy(count);
+      }
+    }
+    throw new IllegalStateException("a time without a unit matched");
   }
 }

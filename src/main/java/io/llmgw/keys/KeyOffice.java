@@ -102,11 +102,16 @@ public final class KeyOffice {
     // what is wrong must show before anything is changed
     KeySettings checked = KeyFields.read(request, key.settings(), now, Set.of("key"));
     requireFreeAlias(checked.alias(), key.id());
-    return KeyAnswers.of(
+    VirtualKey after =
         change(
             key,
             before ->
-                before.with(KeyFields.read(request, before.settings(), now, Set.of("key")), now)));
+                before.with(KeyFields.read(request, before.settings(), now, Set.of("key")), now));
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    // as it was named, which LiteLLM does too; it is no more than the caller knows
+    answer.set("key", request.get("key"));
+    answer.setAll(KeyAnswers.of(after));
+    return answer;
   }
 
   /** {@code /key/block} and {@code /key/unblock}. */
@@ -170,11 +175,10 @@ public final class KeyOffice {
     List<VirtualKey> keys = names.stream().map(this::find).toList();
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     ArrayNode deleted = answer.putArray("deleted_keys");
-    for (VirtualKey key : keys) {
-      store.remove(key.id());
-      deleted.add(key.hash());
-    }
+    store.remove(keys.stream().map(VirtualKey::id).toList());
     changed.run();
+    // as they were named, as LiteLLM has it
+    names.forEach(deleted::add);
     return answer;
   }
 
@@ -220,10 +224,10 @@ public final class KeyOffice {
     ObjectNode answer = UserFields.write(fields.user());
     if (first != null) {
       ObjectNode key = issue(first, null, now);
-      for (String name :
-          new String[] {"key", "key_name", "key_alias", "token", "token_id", "expires"}) {
-        answer.set(name, key.get(name));
-      }
+      key.remove("id");
+      key.properties().stream()
+          .filter(member -> !answer.has(member.getKey()))
+          .forEach(member -> answer.set(member.getKey(), member.getValue()));
     }
     return answer;
   }

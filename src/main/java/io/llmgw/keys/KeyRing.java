@@ -27,6 +27,7 @@ public final class KeyRing implements AutoCloseable {
   // replaced as a whole when anything changes, so that no reader can put something old into it
   private volatile Map<ByteBuffer, Optional<KeyStore.Found>> known = new ConcurrentHashMap<>();
   private volatile @Nullable Thread watcher;
+  private volatile Runnable listener = () -> {};
   private boolean closed;
 
   public KeyRing(KeyVault vault, InstantSource clock) {
@@ -94,6 +95,24 @@ public final class KeyRing implements AutoCloseable {
     return new KeyOffice(contents.store(), contents.secrets(), clock, this::forget);
   }
 
+  /** The models that were added; null when there is no store yet. */
+  public @Nullable ModelRegister modelsIfThere() {
+    KeyVault.Contents contents = contents();
+    return contents == null ? null : new ModelRegister(contents, clock, this::forget);
+  }
+
+  /** Where models are added. */
+  public ModelRegister models() {
+    KeyVault.Contents contents = vault.open();
+    watch(contents.store());
+    return new ModelRegister(contents, clock, this::forget);
+  }
+
+  /** Has somebody told, on a thread of the ring's, that the store was changed, by whomever. */
+  public void onChange(Runnable listener) {
+    this.listener = listener;
+  }
+
   private void forget() {
     known = new ConcurrentHashMap<>();
   }
@@ -119,6 +138,7 @@ public final class KeyRing implements AutoCloseable {
         if (revision != seen) {
           seen = revision;
           forget();
+          listener.run();
         }
         failing = false;
       } catch (RuntimeException failure) {

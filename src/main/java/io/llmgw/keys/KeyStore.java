@@ -1,13 +1,14 @@
 package io.llmgw.keys;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where keys and users are kept. What a method acknowledged survives the end of the process,
- * however it ends. Failures are {@link io.llmgw.model.GatewayException}s. Thread-safe.
+ * Where keys, users and added models are kept. What a method acknowledged survives the end of the
+ * process, however it ends. Failures are {@link io.llmgw.model.GatewayException}s. Thread-safe.
  */
 public interface KeyStore extends AutoCloseable {
 
@@ -60,13 +61,26 @@ public interface KeyStore extends AutoCloseable {
    */
   @Nullable VirtualKey change(String id, UnaryOperator<VirtualKey> change, Instant oldSecretUntil);
 
-  /** Removes a key with all its secrets; false when it was not there. */
-  boolean remove(String id);
+  /**
+   * Removes keys with all their secrets, all in one step.
+   *
+   * @return how many of them were there
+   */
+  int remove(Collection<String> ids);
 
   /** Adds a user whose id is new; else it fails. */
   void add(User user);
 
   @Nullable User user(String id);
+
+  /** The models that were added, the oldest first. */
+  List<StoredModel> models();
+
+  /** Adds a model whose id is new; else it fails. */
+  void add(StoredModel model);
+
+  /** Removes a model; false when it was not there. */
+  boolean removeModel(String id);
 
   /** A number that grows with every change by any process. */
   long revision();

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what is used against what may be used, exactly, however many ask at once: everything is
@@ -31,8 +32,9 @@ public final class Limits {
    *
    * @param id what its counter is found by
    * @param shown what messages call it
+   * @param model the one it is about alone; null for all
    */
-  public record Scope(String id, String shown, Allowance allowance) {}
+  public record Scope(String id, String shown, @Nullable String model, Allowance allowance) {}
 
   /** What was used in the minute that began at {@code start}, and what is in use. */
   static final class Counter {
@@ -97,7 +99,13 @@ public final class Limits {
         counter.parallel++;
         taken.add(counter);
         left.add(
-            Remaining.of(scope.allowance(), counter.requests, counter.tokens, counter.start, now));
+            Remaining.of(
+                scope.model(),
+                scope.allowance(),
+                counter.requests,
+                counter.tokens,
+                counter.start,
+                now));
       }
       return new Lease(this, taken, tokens, now, left);
     } finally {

@@ -31,7 +31,7 @@ record Refusal(
     long usedTokens = counter == null || over ? 0 : counter.tokens;
     long parallel = counter == null ? 0 : counter.parallel;
     Duration rest = Duration.ofMillis(start + Limits.WINDOW.toMillis() - now);
-    Remaining left = Remaining.of(allowed, usedRequests, usedTokens, start, now);
+    Remaining left = Remaining.of(scope.model(), allowed, usedRequests, usedTokens, start, now);
     if (allowed.requests() != null && usedRequests >= allowed.requests()) {
       String what =
           "%s may send %d requests per minute".formatted(scope.shown(), allowed.requests());

@@ -4,20 +4,36 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is left of an allowance in the minute that runs.
  *
+ * @param model the one it is about alone; null for all
  * @param requests null without such a limit
  * @param tokens null without such a limit
  * @param reset when the minute is over
  */
 record Remaining(
-    Allowance allowance, @Nullable Long requests, @Nullable Long tokens, Duration reset) {
+    @Nullable String model,
+    Allowance allowance,
+    @Nullable Long requests,
+    @Nullable Long tokens,
+    Duration reset) {
 
-  static Remaining of(Allowance allowance, long requests, long tokens, long start, long now) {
+  /** What the name of a header cannot hold. */
+  private static final Pattern NO_TOKEN = Pattern.compile("[^A-Za-z0-9._-]");
+
+  static Remaining of(
+      @Nullable String model,
+      Allowance allowance,
+      long requests,
+      long tokens,
+      long start,
+      long now) {
     return new Remaining(
+        model,
         allowance,
         left(allowance.requests(), requests),
         left(allowance.tokens(), tokens),
@@ -69,7 +85,21 @@ record Remaining(
     if (tokens != null) {
       headers.addAll(tokens.only("-tokens"));
     }
+    all.forEach(each -> each.addOfModel(headers));
     return headers;
+  }
+
+  /** LiteLLM's headers about one model. */
+  private void addOfModel(List<Map.Entry<String, String>> headers) {
+    if (model != null) {
+      String name = NO_TOKEN.matcher(model).replaceAll("_");
+      if (requests != null) {
+        headers.add(Map.entry("x-litellm-key-remaining-requests-" + name, requests.toString()));
+      }
+      if (tokens != null) {
+        headers.add(Map.entry("x-litellm-key-remaining-tokens-" + name, tokens.toString()));
+      }
+    }
   }
 
   private static long least(@Nullable Long value) {

@@ -1,4 +1,4 @@
-/** What the gateway tells about itself: its log. */
+/** What the gateway tells about itself: its log, and measurements. */
 @NullMarked
 package io.llmgw.observe;
 

@@ -16,14 +16,24 @@ final class Advice {
       return "llmgw test " + name + " --server " + base(seen);
     }
     return seen.deployment().origin().equals(ConfigLoader.COMMAND_LINE)
-        ? "the same command again"
+        ? Retry.of(seen).toString()
         : "llmgw test " + name;
   }
 
   /** The same with one more flag. */
   static String again(Observation seen, String flag) {
-    String command = again(seen);
-    return command.startsWith("llmgw") ? command + " " + flag : command + " with " + flag;
+    return again(seen) + " " + flag;
+  }
+
+  /** A command, and in a shell's comment what is to be done then or besides. */
+  static String then(String command, String what) {
+    return command + "   # " + what;
+  }
+
+  /** The endpoints of all resources that the signed-in user sees. */
+  static String listEndpoints() {
+    return "az cognitiveservices account list -o table"
+        + " --query \"[].{name:name, endpoint:properties.endpoint}\"";
   }
 
   /** Scheme, host and port that were called. */
@@ -48,10 +58,10 @@ final class Advice {
     return url.getHost() + ":" + port;
   }
 
-  /** When to try again. */
+  /** The same when it may be tried again. */
   static String later(Observation seen) {
     long seconds = seen.retryAfter().toSeconds();
-    return seconds < 1 ? "again in a minute" : "again in " + seconds + " s";
+    return "sleep " + (seconds < 1 ? 60 : seconds) + "; " + again(seen);
   }
 
   /** What the paths of all operations have in front. */
@@ -85,11 +95,6 @@ final class Advice {
 
   static String listDeployments(String host) {
     return "az cognitiveservices account deployment list -o table -g GROUP -n " + resource(host);
-  }
-
-  /** The same resource with another deployment. */
-  static String testDeployment(Observation seen, String name) {
-    return "llmgw test azure --endpoint " + base(seen) + " --deployment " + quoted(name);
   }
 
   static String grant(String role, String host) {

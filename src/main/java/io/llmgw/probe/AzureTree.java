@@ -96,7 +96,10 @@ final class AzureTree {
         "api_version_too_old",
         "The api_version is too old for this model",
         seen.message(),
-        "set api_version: " + version + ", or leave it out for /openai/v1");
+        Retry.of(seen)
+            .version(version)
+            .then("then set api_version: " + version + ", or use /openai/v1 without")
+            .toString());
   }
 
   private static Diagnosis dropVersion(Observation seen) {
@@ -105,7 +108,10 @@ final class AzureTree {
         "api_version_not_wanted",
         "This address takes no api_version",
         "/v1 addresses have no versions",
-        "remove api_version, and ?api-version=… from api_base");
+        Retry.of(seen)
+            .version(null)
+            .then("then remove api_version, and ?api-version=… from api_base")
+            .toString());
   }
 
   private static Diagnosis versionUnknown(Observation seen) {
@@ -117,8 +123,11 @@ final class AzureTree {
         "The api_version " + (version == null ? "in use" : version) + " is not supported here",
         v1 ? "/v1 addresses take no dated version" : seen.message(),
         v1
-            ? "remove api_version"
-            : "set api_version: 2024-10-21, or 2025-04-01-preview for images and responses");
+            ? Retry.of(seen).version(null).then("then remove api_version").toString()
+            : Retry.of(seen)
+                .version("2024-10-21")
+                .then("or 2025-04-01-preview for images and responses; then set api_version")
+                .toString());
   }
 
   private static Diagnosis otherTenant(Observation seen) {
@@ -126,7 +135,7 @@ final class AzureTree {
         Fault.AUTHENTICATION,
         "other_tenant",
         "The token is from another tenant than the resource " + resource(seen),
-        null,
+        "whoever signed in did so at another directory, or tenant_id is another's",
         "az login --tenant TENANT_OF_THE_RESOURCE   # or set tenant_id for this deployment");
   }
 
@@ -143,14 +152,17 @@ final class AzureTree {
         Fault.MODEL,
         "wrong_operation",
         what + (served == null ? "" : ": it serves " + served),
-        served == null ? seen.message() : null,
+        seen.message(),
         served != null && (served.contains("codex") || served.endsWith("-pro"))
-            ? "call it by the Responses API: set model: azure/responses/" + seen.model()
+            ? Retry.of(seen)
+                .model("responses/" + seen.model())
+                .then("by the Responses API; then set model: azure/responses/" + seen.model())
+                .toString()
             : embeds
-                ? "set model_info.mode: chat"
-                : "set model_info.mode: embedding, or name a chat"
-                    + " deployment: "
-                    + Advice.listDeployments(seen.host()));
+                ? Retry.of(seen).then("then set model_info.mode: chat").toString()
+                : Advice.then(
+                    Advice.listDeployments(seen.host()),
+                    "name a chat deployment, or set model_info.mode: embedding"));
   }
 
   private static Diagnosis noResponses(Observation seen) {
@@ -159,7 +171,10 @@ final class AzureTree {
         "no_responses_api",
         "The deployment '" + seen.model() + "' cannot be called by the Responses API",
         seen.message(),
-        "call it by /chat/completions: leave `responses/` out of its model");
+        Retry.of(seen)
+            .model(seen.model().replaceFirst("^responses/", ""))
+            .then("then leave `responses/` out of its model")
+            .toString());
   }
 
   private static Diagnosis keysDisabled(Observation seen) {
@@ -168,7 +183,16 @@ final class AzureTree {
         "keys_disabled",
         "The resource " + resource(seen) + " takes no keys, only sign-ins of Entra",
         "keys are disabled on it (disableLocalAuth)",
-        "remove api_key and unset AZURE_OPENAI_API_KEY AZURE_API_KEY, then: az login");
+        Advice.then(
+            "az login && env -u AZURE_OPENAI_API_KEY -u AZURE_API_KEY "
+                + new Retry(
+                    seen.vendor(),
+                    seen.model(),
+                    Advice.base(seen),
+                    seen.deployment().endpoint().apiVersion(),
+                    "",
+                    null),
+            "then remove api_key"));
   }
 
   private static Diagnosis roleMissing(Observation seen) {
@@ -189,7 +213,7 @@ final class AzureTree {
           "key_as_token",
           "The key " + seen.key() + " was taken for a sign-in's token",
           "a key was sent as a bearer, or a token is written as api_key",
-          "write a token as azure_ad_token, a key as api_key");
+          Advice.then("llmgw config show", "write a token as azure_ad_token, a key as api_key"));
     }
     String better = seen.context().betterScope();
     if (better != null) {
@@ -198,14 +222,20 @@ final class AzureTree {
           "token_audience",
           "The Entra token is for another audience than " + resource(seen) + " wants",
           "one for " + better + " is accepted",
-          "set azure_scope: " + better);
+          Advice.then(token(better), "it is given; so set azure_scope: " + better));
     }
     return of(
         Fault.AUTHENTICATION,
         "token_refused",
         "The Entra token is refused: expired, or for another audience",
         seen.message(),
-        "set azure_scope: " + otherScope(seen) + ", or sign in anew: az login");
+        Advice.then(
+            "az login && " + token(otherScope(seen)),
+            "if the sign-in was not it, set azure_scope: " + otherScope(seen)));
+  }
+
+  private static String token(String scope) {
+    return "az account get-access-token --query expiresOn --scope " + scope;
   }
 
   /** The audience that is not asked for unless told. */
@@ -224,8 +254,10 @@ final class AzureTree {
         "private_endpoint",
         "The resource " + resource(seen) + " is reached over its private endpoint only",
         seen.host() + " is " + orUnknown(Advice.addresses(seen)) + " here, its public address",
-        "use the private DNS zone privatelink.openai.azure.com (VPN resolver), then: getent hosts "
-            + seen.host());
+        Advice.then(
+            "getent hosts " + seen.host(),
+            "must be a private address: link the zone privatelink.openai.azure.com, or use the"
+                + " VPN's resolver"));
   }
 
   private static Diagnosis regionalHost(Observation seen) {
@@ -233,8 +265,8 @@ final class AzureTree {
         Fault.CONFIGURATION,
         "regional_host",
         "The regional host " + seen.host() + " does not serve a resource in a virtual network",
-        null,
-        "set api_base: https://NAME.openai.azure.com, with the resource's name");
+        "such a resource is called by its own name only",
+        Advice.then(Advice.listEndpoints(), "set api_base to the resource's"));
   }
 
   private static Diagnosis firewall(Observation seen) {
@@ -254,7 +286,8 @@ final class AzureTree {
         "resource_blocked",
         "Microsoft has blocked the resource " + resource(seen),
         seen.message(),
-        "open a support request for the resource in the Azure portal");
+        Advice.then(
+            Advice.findResource(resource(seen)), "open a support request for it in the portal"));
   }
 
   private static Diagnosis keyRefused(Observation seen) {
@@ -297,7 +330,7 @@ final class AzureTree {
         cause,
         near.isEmpty()
             ? Advice.listDeployments(seen.host())
-            : Advice.testDeployment(seen, near.getFirst()));
+            : Retry.of(seen).model(near.getFirst()).toString());
   }
 
   private static Diagnosis notAzure(Observation seen) {
@@ -306,7 +339,7 @@ final class AzureTree {
         "not_azure",
         seen.host() + " is not an Azure OpenAI address: it answers with a web page",
         "a portal's or another site's address stands in api_base",
-        "set api_base: https://NAME.openai.azure.com");
+        Advice.then(Advice.listEndpoints(), "set api_base to the resource's"));
   }
 
   private static Diagnosis pathWrong(Observation seen) {
@@ -315,9 +348,11 @@ final class AzureTree {
         "path_wrong",
         "There is no API of Azure OpenAI at " + Advice.root(seen),
         seen.message(),
-        "set api_base to the resource alone: https://"
-            + seen.host()
-            + ", and api_version: 2024-10-21 or none");
+        Retry.of(seen)
+            .base(Advice.base(seen))
+            .version("2024-10-21")
+            .then("then set api_base and api_version like this, or leave the version out")
+            .toString());
   }
 
   private static boolean tooLarge(Observation seen) {
@@ -336,8 +371,9 @@ final class AzureTree {
             + "' has too few tokens per minute for one request"
             + (known ? ": " + limit : ""),
         seen.message(),
-        "raise it where the deployment is edited; what is free: az cognitiveservices usage list"
-            + " -l REGION -o table");
+        Advice.then(
+            "az cognitiveservices usage list -l REGION -o table",
+            "what is free; then raise the deployment's tokens per minute"));
   }
 
   private static Diagnosis pressure(Observation seen) {
@@ -346,7 +382,7 @@ final class AzureTree {
         "capacity",
         "Azure has no capacity for this model now; the key and the deployment are good",
         seen.message(),
-        Advice.later(seen) + "; more quota does not help, another region may");
+        Advice.then(Advice.later(seen), "more quota does not help, another region may"));
   }
 
   private static Diagnosis throttled(Observation seen) {

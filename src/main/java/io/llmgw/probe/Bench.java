@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,6 +25,8 @@ public final class Bench {
   private final Ladder ladder;
   private final Plan plan;
   private final int rounds;
+  private final Set<Cancellation> asking = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /**
    * Prepares it.
@@ -55,7 +59,7 @@ public final class Bench {
 
     /** Between 0 and 1. */
     public double errorRate() {
-      return (double) failures / rounds;
+      return rounds == 0 ? 0 : (double) failures / rounds;
     }
   }
 
@@ -90,6 +94,12 @@ public final class Bench {
     return running.stream().map(TestRun::result).toList();
   }
 
+  /** Ends it early, from any thread; the results are of the rounds that were made. */
+  public void stop() {
+    stopped = true;
+    asking.forEach(Cancellation::cancel);
+  }
+
   private Result one(Target target) {
     Provider provider = ladder.providers().apply(target.deployment());
     List<Duration> firsts = new ArrayList<>();
@@ -97,7 +107,8 @@ public final class Bench {
     Duration writing = Duration.ZERO;
     int failures = 0;
     String lastFailure = null;
-    for (int round = 0; round < rounds; round++) {
+    int made = 0;
+    while (made < rounds && !stopped) {
       try {
         Heard heard = ask(provider, target);
         Duration first = heard.firstToken();
@@ -107,15 +118,19 @@ public final class Bench {
           writing = writing.plus(heard.took().minus(first));
         }
       } catch (GatewayException failure) {
+        if (stopped) {
+          break;
+        }
         failures++;
         lastFailure = failure.text();
       }
+      made++;
     }
     firsts.sort(null);
     boolean counted = tokens > 0 && writing.toNanos() > 0;
     return new Result(
         target,
-        rounds,
+        made,
         percentile(firsts, 50),
         percentile(firsts, 95),
         counted ? Double.valueOf(tokens * 1e9 / writing.toNanos()) : null,
@@ -125,11 +140,18 @@ public final class Bench {
 
   private Heard ask(Provider provider, Target target) {
     Duration limit = plan.timeout();
-    Call call = new Call("bench", new Cancellation(), new TimeLimits(limit, limit, limit));
+    Cancellation cancellation = new Cancellation();
+    Call call = new Call("bench", cancellation, new TimeLimits(limit, limit, limit));
+    asking.add(cancellation);
+    if (stopped) {
+      cancellation.cancel();
+    }
     long start = System.nanoTime();
     try (EventStream stream =
         provider.chat(Question.stream(target.deployment().modelName()), call)) {
       return Heard.all(stream, start);
+    } finally {
+      asking.remove(cancellation);
     }
   }
 

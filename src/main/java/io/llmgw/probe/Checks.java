@@ -121,6 +121,8 @@ final class Checks implements AutoCloseable {
   }
 
   private Seen tcp() {
+    Runnable off = reach()::close;
+    climb.cancellation().onCancel(off);
     reach().connect(climb.left());
     String proxy = reach().proxied();
     return Seen.passed(proxy == null ? "" : "through the proxy " + proxy);

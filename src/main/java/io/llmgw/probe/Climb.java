@@ -95,8 +95,8 @@ final class Climb {
       add(new RungResult(rung, seen.outcome(), since(began), seen.note()));
       return true;
     } catch (GatewayException failure) {
-      if (failure.kind() == ErrorKind.CANCELLED) {
-        add(RungResult.skipped(rung, "stopped"));
+      if (failure.kind() == ErrorKind.CANCELLED || cancellation.isCancelled()) {
+        add(RungResult.stopped(rung, since(began)));
         return false;
       }
       String alive = rung == Rung.CHAT ? alive(failure) : null;

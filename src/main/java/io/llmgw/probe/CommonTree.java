@@ -2,12 +2,17 @@ package io.llmgw.probe;
 
 import static io.llmgw.probe.Row.when;
 
+import io.llmgw.config.ConfigLoader;
 import io.llmgw.model.ErrorKind;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What refusals mean wherever they come from; the last word on every failure. */
 final class CommonTree {
+  private static final Pattern REDIRECT = Pattern.compile("redirects to (https?://[^\\s;]+)");
+
   private static final List<Row> ROWS =
       List.of(
           when(seen -> seen.context().betterBase() != null, CommonTree::missingVersion),
@@ -37,7 +42,24 @@ final class CommonTree {
   }
 
   private static Diagnosis settings(Observation seen) {
-    return new Diagnosis(Fault.CONFIGURATION, "settings", said(seen), null, "llmgw config check");
+    if (seen.says("there is no key", "there are no keys")) {
+      return new Diagnosis(Fault.AUTHENTICATION, "key_missing", said(seen), null, key(seen));
+    }
+    boolean flags = seen.deployment().origin().equals(ConfigLoader.COMMAND_LINE);
+    String again = (seen.says("no region is known") ? "AWS_REGION=us-east-1 " : "");
+    return new Diagnosis(
+        Fault.CONFIGURATION,
+        "settings",
+        said(seen),
+        null,
+        flags || !again.isEmpty() ? again + Advice.again(seen) : "llmgw config check");
+  }
+
+  /** How its key is given. */
+  private static String key(Observation seen) {
+    return seen.vendor().equals("bedrock")
+        ? Advice.then("aws configure", "or aws sso login, or export AWS_BEARER_TOKEN_BEDROCK=…")
+        : "llmgw keys set " + seen.vendor();
   }
 
   private static Diagnosis missingVersion(Observation seen) {
@@ -47,7 +69,7 @@ final class CommonTree {
         "base_lacks_v1",
         "The address " + configured(seen) + " lacks /v1",
         "the API answers at " + better,
-        "set api_base: " + better);
+        Retry.of(seen).base(better).then("then set api_base: " + better).toString());
   }
 
   private static Diagnosis otherModel(Observation seen) {
@@ -56,7 +78,9 @@ final class CommonTree {
         "other_model",
         "'" + seen.model() + "' serves another model than the configuration says",
         said(seen),
-        "set model_info.base_model to what it serves, or change the deployment");
+        Advice.then(
+            Advice.again(seen),
+            "after setting model_info.base_model to what it serves, or changing the deployment"));
   }
 
   private static Diagnosis webPage(Observation seen) {
@@ -65,8 +89,9 @@ final class CommonTree {
         "web_page",
         configured(seen) + " is a web page, not an API",
         "a site's address, a login page or a proxy answered",
-        "set api_base to the API's address, which often ends in /v1; look: curl -s "
-            + configured(seen));
+        Advice.then(
+            "curl -sL " + Advice.quoted(configured(seen)),
+            "set api_base to the API's address, which often ends in /v1"));
   }
 
   private static Diagnosis redirect(Observation seen) {
@@ -75,7 +100,14 @@ final class CommonTree {
         "redirected",
         "The address is no longer, or not quite, the right one",
         said(seen),
-        "set api_base to where it leads");
+        redirected(seen));
+  }
+
+  private static String redirected(Observation seen) {
+    Matcher where = REDIRECT.matcher(said(seen));
+    return where.find()
+        ? Advice.then("curl -si " + Advice.quoted(where.group(1)), "if it is yours, set api_base")
+        : "curl -sIL " + Advice.quoted(configured(seen));
   }
 
   private static boolean accessRefused(Observation seen) {
@@ -95,8 +127,8 @@ final class CommonTree {
                 : seen.host() + " refuses the key " + seen.key(),
         said(seen),
         none
-            ? "set api_key for '" + seen.target().name() + "'"
-            : "check where the key comes from: llmgw config show");
+            ? Advice.then("llmgw config check", "names the entry that wants an api_key")
+            : Advice.then("llmgw config show", "tells where the key comes from"));
   }
 
   private static Diagnosis noCredit(Observation seen) {
@@ -105,7 +137,7 @@ final class CommonTree {
         "no_credit",
         "The key " + seen.key() + " is good, but there is no credit or quota left",
         said(seen),
-        null);
+        Advice.then(Advice.again(seen), "after adding credit"));
   }
 
   private static Diagnosis throttled(Observation seen) {
@@ -154,8 +186,11 @@ final class CommonTree {
         what,
         cause,
         near.isEmpty()
-            ? "set model: " + seen.vendor() + "/NAME to one it has"
-            : "set model: " + seen.vendor() + "/" + near.getFirst());
+            ? "llmgw models --live --provider " + seen.vendor()
+            : Retry.of(seen)
+                .model(near.getFirst())
+                .then("then set model: " + seen.vendor() + "/" + near.getFirst())
+                .toString());
   }
 
   private static Diagnosis pathMissing(Observation seen) {
@@ -164,7 +199,9 @@ final class CommonTree {
         "path_wrong",
         "There is no API at " + configured(seen),
         said(seen),
-        "check the path of api_base; it often ends in /v1");
+        Advice.then(
+            "curl -si " + Advice.quoted(configured(seen)),
+            "check the path of api_base, which often ends in /v1"));
   }
 
   private static Diagnosis notAnApi(Observation seen) {
@@ -173,12 +210,18 @@ final class CommonTree {
         "not_an_api",
         configured(seen) + " does not answer like the API of " + seen.vendor(),
         said(seen),
-        "check api_base, and the vendor before the slash in `model`");
+        Advice.then(
+            "curl -si " + Advice.quoted(configured(seen)),
+            "check api_base, and the vendor before the slash in `model`"));
   }
 
   private static Diagnosis filtered(Observation seen) {
     return new Diagnosis(
-        Fault.REFUSED, "content_filter", "The provider's content filter refused", said(seen), null);
+        Fault.REFUSED,
+        "content_filter",
+        "The provider's content filter refused",
+        said(seen),
+        Advice.again(seen));
   }
 
   private static Diagnosis lacks(Observation seen) {
@@ -189,7 +232,19 @@ final class CommonTree {
         "lacks_capability",
         "The model '" + seen.model() + "' failed at: " + seen.rung(),
         said(seen),
-        "set model_info.supports_… to false if it cannot do this");
+        Advice.then(Advice.again(seen), "after setting " + ability(seen.rung()) + ": false"));
+  }
+
+  /** What the configuration says of a model that cannot do this. */
+  private static String ability(Rung rung) {
+    return "model_info."
+        + switch (rung) {
+          case STREAM -> "supports_streaming";
+          case TOOLS -> "supports_function_calling";
+          case VISION -> "supports_vision";
+          case JSON -> "supports_response_schema";
+          case CONFIG, DNS, TCP, TLS, AUTH, MODEL, CHAT, EMBEDDINGS -> "mode";
+        };
   }
 
   private static Diagnosis upstream(Observation seen) {

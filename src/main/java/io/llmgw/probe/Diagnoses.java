@@ -15,6 +15,7 @@ final class Diagnoses {
           NetworkTree::diagnose,
           AzureTree::diagnose,
           OpenAiTree::diagnose,
+          BedrockTree::diagnose,
           VendorTrees::diagnose,
           CommonTree::diagnose);
 

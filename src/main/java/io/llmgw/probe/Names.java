@@ -14,9 +14,11 @@ final class Names {
   /** A few candidates, the most alike first; those that share a good part of the name count too. */
   static List<String> near(String name, Collection<String> candidates) {
     Map<String, String> byUntagged = new LinkedHashMap<>();
-    candidates.forEach(candidate ->
-        byUntagged.putIfAbsent(
-            name.contains(":") ? candidate : candidate.replaceFirst(":.*", ""), candidate));
+    candidates.stream()
+        .filter(candidate -> !candidate.equals(name))
+        .forEach(candidate ->
+            byUntagged.putIfAbsent(
+                name.contains(":") ? candidate : candidate.replaceFirst(":.*", ""), candidate));
     return Nearest.few(name, byUntagged.keySet()).stream()
         .map(near -> byUntagged.getOrDefault(near, near))
         .toList();

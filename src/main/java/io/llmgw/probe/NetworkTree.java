@@ -66,15 +66,21 @@ final class NetworkTree {
   }
 
   private static Diagnosis otherSideOfContainer(Observation seen) {
-    String base = Advice.base(seen).replace(seen.host(), "host.docker.internal");
+    String configured = String.valueOf(Retry.of(seen).base());
+    String base =
+        configured.contains(seen.host())
+            ? configured.replace(seen.host(), "host.docker.internal")
+            : Advice.base(seen).replace(seen.host(), "host.docker.internal");
     return of(
         "loopback_in_container",
         "Nothing listens on " + place(seen) + " inside this container",
         "a container's own loopback address is not its host's",
-        "set api_base to "
-            + base
-            + ", and let the server listen on 0.0.0.0"
-            + (seen.vendor().equals("ollama") ? " (OLLAMA_HOST=0.0.0.0 ollama serve)" : ""));
+        Retry.of(seen)
+            .base(base)
+            .then(
+                "the server must listen on 0.0.0.0"
+                    + (seen.vendor().equals("ollama") ? ": OLLAMA_HOST=0.0.0.0 ollama serve" : ""))
+            .toString());
   }
 
   private static Diagnosis ollama(Observation seen) {
@@ -100,7 +106,7 @@ final class NetworkTree {
         seen.azure()
             ? "a firewall or proxy stands in between"
             : "nothing listens there, or a firewall stands in between",
-        "check the host and port of api_base, then: curl -sv " + Advice.base(seen));
+        Advice.then("curl -sv " + Advice.base(seen), "check the host and port of api_base"));
   }
 
   private static Diagnosis silent(Observation seen) {
@@ -127,7 +133,11 @@ final class NetworkTree {
             + " -showcerts </dev/null";
     return switch (code(seen)) {
       case "tls_expired" ->
-          of("tls_expired", "The certificate of " + host + " has expired", null, show);
+          of(
+              "tls_expired",
+              "The certificate of " + host + " has expired",
+              "nobody has renewed it, or this machine's clock is wrong",
+              show);
       case "tls_name" ->
           of(
               "tls_name",
@@ -147,8 +157,11 @@ final class NetworkTree {
           of(
               "tls_not_spoken",
               place(seen) + " does not speak TLS",
-              null,
-              "write api_base with http:// instead of https://");
+              "something answers there without encryption",
+              Retry.of(seen)
+                  .base(String.valueOf(Retry.of(seen).base()).replaceFirst("(?i)^https:", "http:"))
+                  .then("then write http:// in api_base")
+                  .toString());
       default ->
           of(
               "tls_failed",
@@ -162,7 +175,7 @@ final class NetworkTree {
     return of(
         "timeout",
         seen.failure().text().replaceFirst("\\.$", ""),
-        null,
+        "the model is slow or still being loaded, or something in between holds the answer back",
         Advice.again(seen, "--timeout 2m"));
   }
 

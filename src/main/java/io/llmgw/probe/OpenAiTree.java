@@ -58,8 +58,10 @@ final class OpenAiTree {
         "key_restricted",
         "The key " + seen.key() + " is good but restricted: it lacks a permission",
         seen.message(),
-        "give it Models: Read and Model capabilities: Write at"
-            + " https://platform.openai.com/api-keys");
+        Advice.then(
+            Advice.again(seen),
+            "after giving it Models: Read and Model capabilities: Write at"
+                + " https://platform.openai.com/api-keys"));
   }
 
   private static Diagnosis organization(Observation seen) {
@@ -67,8 +69,10 @@ final class OpenAiTree {
         "other_organization",
         "The key " + seen.key() + " is not of the organization asked for",
         seen.message(),
-        "remove `organization`, or set it to the key's own:"
-            + " https://platform.openai.com/settings/organization/general");
+        Advice.then(
+            Advice.again(seen),
+            "after removing `organization`, or setting the key's own:"
+                + " https://platform.openai.com/settings/organization/general"));
   }
 
   private static Diagnosis project(Observation seen) {
@@ -76,7 +80,9 @@ final class OpenAiTree {
         "other_project",
         "The key " + seen.key() + " is not of the project asked for",
         seen.message(),
-        "remove the header OpenAI-Project, or use a key of that project");
+        Advice.then(
+            Advice.again(seen),
+            "after removing the header OpenAI-Project, or with a key of that project"));
   }
 
   private static Diagnosis keyRefused(Observation seen) {
@@ -86,7 +92,7 @@ final class OpenAiTree {
         "key_refused",
         "OpenAI refuses the key " + seen.key(),
         foreign ? "it is " + form.words() : "it is mistyped, revoked or of a deleted project",
-        "make one at https://platform.openai.com/api-keys, then: export OPENAI_API_KEY=…");
+        Advice.then("export OPENAI_API_KEY=…", "made at https://platform.openai.com/api-keys"));
   }
 
   private static Diagnosis country(Observation seen) {
@@ -94,7 +100,7 @@ final class OpenAiTree {
         "country",
         "OpenAI does not serve the country this machine calls from",
         seen.message(),
-        null);
+        Advice.then("curl -s https://ipinfo.io/country", "where it seems to be; a proxy may help"));
   }
 
   private static Diagnosis address(Observation seen) {
@@ -102,7 +108,7 @@ final class OpenAiTree {
         "address_not_allowed",
         "The project's list of allowed addresses keeps this machine out",
         seen.message(),
-        "add this address there: curl -s https://api.ipify.org");
+        Advice.then("curl -s https://api.ipify.org", "the address to add there"));
   }
 
   private static Diagnosis noAccess(Observation seen) {
@@ -111,7 +117,9 @@ final class OpenAiTree {
         "model_not_allowed",
         "The project may not use the model '" + seen.model() + "'",
         seen.message(),
-        "allow it under Limits of the project: https://platform.openai.com/settings");
+        Advice.then(
+            Advice.again(seen),
+            "after allowing it under Limits of the project: https://platform.openai.com/settings"));
   }
 
   private static Diagnosis noCredit(Observation seen) {
@@ -120,7 +128,9 @@ final class OpenAiTree {
         "no_credit",
         "The key " + seen.key() + " is good, but its account has no credit left",
         seen.message(),
-        "add credit: https://platform.openai.com/settings/organization/billing");
+        Advice.then(
+            Advice.again(seen),
+            "after adding credit: https://platform.openai.com/settings/organization/billing"));
   }
 
   private static Diagnosis of(

@@ -30,7 +30,9 @@ final class Reach implements AutoCloseable {
   private final URI url;
   private final @Nullable InetSocketAddress proxy;
   private List<InetAddress> addresses = List.of();
-  private @Nullable Socket socket;
+
+  /** Closed from another thread when the check is called off. */
+  private volatile @Nullable Socket socket;
 
   /**
    * @param url with a host
@@ -93,10 +95,10 @@ final class Reach implements AutoCloseable {
     IOException last = null;
     for (InetAddress address : addresses) {
       Socket tried = new Socket();
+      socket = tried;
       try {
         tried.connect(new InetSocketAddress(address, port()), millis(limit));
         tried.setSoTimeout(millis(limit));
-        socket = tried;
         return;
       } catch (IOException unreachable) {
         last = unreachable;

@@ -41,7 +41,7 @@ public record TargetReport(
   public enum Verdict {
     PASSED,
     FAILED,
-    /** Nothing was tried. */
+    /** Nothing was tried, or the run was stopped on the way. */
     SKIPPED
   }
 
@@ -62,6 +62,9 @@ public record TargetReport(
   public Verdict verdict() {
     if (diagnosis != null) {
       return Verdict.FAILED;
+    }
+    if (!results.isEmpty() && results.getLast().isStopped()) {
+      return Verdict.SKIPPED;
     }
     boolean tried = results.stream().anyMatch(result -> result.outcome() == Outcome.PASSED);
     return tried ? Verdict.PASSED : Verdict.SKIPPED;

@@ -18,7 +18,9 @@ final class VendorTrees {
                       "no_credit",
                       "The key " + seen.key() + " is good, but its account has no credit left",
                       seen.message(),
-                      "add credit: https://console.anthropic.com/settings/billing")),
+                      Advice.then(
+                          Advice.again(seen),
+                          "after adding credit: https://console.anthropic.com/settings/billing"))),
           when(
               seen -> seen.is(401),
               seen ->
@@ -26,8 +28,9 @@ final class VendorTrees {
                       seen,
                       "Anthropic",
                       KeyForm.ANTHROPIC,
-                      "make one at https://console.anthropic.com/settings/keys, then:"
-                          + " export ANTHROPIC_API_KEY=…")),
+                      Advice.then(
+                          "export ANTHROPIC_API_KEY=…",
+                          "made at https://console.anthropic.com/settings/keys"))),
           when(
               seen -> seen.is(403),
               seen ->
@@ -36,8 +39,9 @@ final class VendorTrees {
                       "key_without_right",
                       "The key " + seen.key() + " is good but may not do this",
                       seen.message(),
-                      "use a key of a workspace that may:"
-                          + " https://console.anthropic.com/settings/keys")),
+                      Advice.then(
+                          "export ANTHROPIC_API_KEY=…",
+                          "of a workspace that may: https://console.anthropic.com/settings/keys"))),
           when(
               seen -> seen.coded("overloaded_error") || seen.is(529) || seen.is(503),
               seen ->
@@ -57,8 +61,9 @@ final class VendorTrees {
                       seen,
                       "Google",
                       KeyForm.GOOGLE,
-                      "make one at https://aistudio.google.com/apikey, then:"
-                          + " export GEMINI_API_KEY=…")),
+                      Advice.then(
+                          "export GEMINI_API_KEY=…",
+                          "made at https://aistudio.google.com/apikey"))),
           when(
               seen -> seen.coded("SERVICE_DISABLED") || seen.says("has not been used in project"),
               seen ->
@@ -76,8 +81,10 @@ final class VendorTrees {
                       "country",
                       "Google has no free use where this machine calls from",
                       seen.message(),
-                      "turn on billing for the key's project:"
-                          + " https://aistudio.google.com/apikey")),
+                      Advice.then(
+                          Advice.again(seen),
+                          "after turning on billing for the key's project:"
+                              + " https://aistudio.google.com/apikey"))),
           when(
               seen -> seen.is(403),
               seen ->
@@ -86,13 +93,19 @@ final class VendorTrees {
                       "key_without_right",
                       "The key " + seen.key() + " may not use this API",
                       seen.message(),
-                      "look at the key's restrictions:"
-                          + " https://console.cloud.google.com/apis/credentials")),
+                      Advice.then(
+                          "gcloud services api-keys list",
+                          "its restrictions: https://console.cloud.google.com/apis/credentials"))),
           when(
               seen -> seen.is(401),
               seen ->
                   refused(
-                      seen, "Google", KeyForm.GOOGLE, "export GEMINI_API_KEY=…, then test again")));
+                      seen,
+                      "Google",
+                      KeyForm.GOOGLE,
+                      Advice.then(
+                          "export GEMINI_API_KEY=…",
+                          "made at https://aistudio.google.com/apikey"))));
 
   private static final List<Row> GROQ =
       List.of(
@@ -103,7 +116,8 @@ final class VendorTrees {
                       seen,
                       "Groq",
                       KeyForm.GROQ,
-                      "make one at https://console.groq.com/keys, then: export GROQ_API_KEY=…")),
+                      Advice.then(
+                          "export GROQ_API_KEY=…", "made at https://console.groq.com/keys"))),
           when(
               seen -> seen.is(403),
               seen ->
@@ -112,7 +126,9 @@ final class VendorTrees {
                       "key_without_right",
                       "Groq does not let this key or this network in",
                       seen.message(),
-                      "allow the model for the project: https://console.groq.com/settings/limits")),
+                      Advice.then(
+                          Advice.again(seen),
+                          "after allowing the model: https://console.groq.com/settings/limits"))),
           when(
               seen -> seen.is(498) || seen.coded("capacity_exceeded"),
               seen ->

@@ -85,11 +85,13 @@ public final class DropParams {
   private static ObjectNode written(ChatRequest request) {
     Sampling sampling = request.sampling();
     ObjectNode params = JSON.objectNode();
-    request.extras().forEach((name, value) -> {
-      if (!GatewayMembers.contain(name)) {
-        params.set(name, value.deepCopy());
-      }
-    });
+    request
+        .extras()
+        .forEach((name, value) -> {
+          if (!GatewayMembers.contain(name)) {
+            params.set(name, value.deepCopy());
+          }
+        });
     params.put("max_tokens", sampling.maxTokens());
     params.put("max_completion_tokens", sampling.maxTokens());
     params.put("temperature", sampling.temperature());
@@ -147,11 +149,13 @@ public final class DropParams {
 
   private static ChatRequest read(ObjectNode params, ChatRequest request) {
     Map<String, JsonNode> extras = new HashMap<>();
-    request.extras().forEach((name, _) -> {
-      if (params.has(name)) {
-        extras.put(name, params.get(name));
-      }
-    });
+    request
+        .extras()
+        .forEach((name, _) -> {
+          if (params.has(name)) {
+            extras.put(name, params.get(name));
+          }
+        });
     boolean tools = request.tools().isEmpty() || params.has("tools");
     return new ChatRequest(
         request.model(),

@@ -42,21 +42,28 @@ public final class Delivery {
       Served served = meter.send(gateway);
       try (Answer answer = served.answer()) {
         long start = System.nanoTime();
-        Payload body =
-            switch (answer) {
-              case Answer.Whole whole -> whole.body();
-              case Answer.Events events -> form.chat(meter.counting(events.stream()), served);
-              case Answer.Embedded embedded -> form.embeddings(embedded.result(), served);
-              case Answer.Counted count -> form.count(count);
-              case Answer.Raw _ ->
-                  throw new IllegalStateException("a raw stream for a client that wants none");
-            };
-        meter.answered(answer);
+        Payload body = read(answer, served, form, meter);
         // an answer that is folded here is read from the upstream here
         headers.put(exchange, served, System.nanoTime() - start);
         meter.headers(exchange);
         exchange.respond(200, JSON, body);
       }
+    }
+  }
+
+  /** The whole answer; one that breaks off has used what came of it. */
+  private static Payload read(Answer answer, Served served, WholeForm form, Meter meter) {
+    try {
+      return switch (answer) {
+        case Answer.Whole whole -> whole.body();
+        case Answer.Events events -> form.chat(meter.counting(events.stream()), served);
+        case Answer.Embedded embedded -> form.embeddings(embedded.result(), served);
+        case Answer.Counted count -> form.count(count);
+        case Answer.Raw _ ->
+            throw new IllegalStateException("a raw stream for a client that wants none");
+      };
+    } finally {
+      meter.answered(answer);
     }
   }
 
@@ -114,7 +121,7 @@ public final class Delivery {
     switch (answer) {
       case Answer.Raw raw -> {
         form.passing(raw.stream());
-        pump(raw.stream(), out);
+        pump(raw.stream(), out, meter);
       }
       case Answer.Events events -> pump(meter.counting(events.stream()), form.writer(served), out);
       case Answer.Whole _, Answer.Embedded _, Answer.Counted _ ->
@@ -122,12 +129,13 @@ public final class Delivery {
     }
   }
 
-  private static void pump(RawStream stream, StreamOutput out) {
+  private static void pump(RawStream stream, StreamOutput out, Meter meter) {
     Bytes buffer = new Bytes(2 * 1024);
     int whole = 0;
     try {
       while (stream.next(buffer)) {
         whole = buffer.length();
+        meter.frame();
         if (!stream.ready() || whole > BATCH) {
           out.write(buffer.array(), 0, whole);
           buffer.clear(BATCH);

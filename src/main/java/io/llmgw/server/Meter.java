@@ -9,6 +9,7 @@ import io.llmgw.model.Usage;
 import io.llmgw.provider.Answer;
 import io.llmgw.provider.AnswerHead;
 import io.llmgw.provider.EventStream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Meter implements AutoCloseable {
   private final Lease lease;
   private final long estimate;
   private @Nullable Counting counting;
+  private long frames;
 
   Meter(GatewayRequest request, Lease lease, long estimate) {
     this.request = request;
@@ -50,6 +52,11 @@ final class Meter implements AutoCloseable {
     return counted;
   }
 
+  /** Says that a frame of a raw stream was read. */
+  void frame() {
+    frames++;
+  }
+
   /** Says that the answer was read, as far as it was. */
   void answered(Answer answer) {
     if (!lease.limited()) {
@@ -57,7 +64,11 @@ final class Meter implements AutoCloseable {
     }
     switch (answer) {
       case Answer.Whole whole -> settle(whole.usage());
-      case Answer.Raw raw -> settle(raw.stream().usage());
+      case Answer.Raw raw -> {
+        Usage usage = raw.stream().usage();
+        // a frame of a stream that was left before its end is about a token
+        lease.settle(usage == null ? estimate + frames : usage.totalTokens());
+      }
       case Answer.Embedded embedded -> settle(embedded.result().usage());
       case Answer.Counted _ -> lease.settle(0);
       case Answer.Events _ -> {
@@ -77,9 +88,14 @@ final class Meter implements AutoCloseable {
 
   /** Tells the client what is left, in the place of what is left at the provider. */
   void headers(Exchange exchange) {
+    exchange.caller().headers().forEach(each -> put(exchange, each));
     if (lease.limited()) {
-      lease.headers().forEach(each -> exchange.answerHeader(each.getKey(), each.getValue()));
+      lease.headers().forEach(each -> put(exchange, each));
     }
+  }
+
+  private static void put(Exchange exchange, Map.Entry<String, String> header) {
+    exchange.answerHeader(header.getKey(), header.getValue());
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.llmgw.server;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
+import io.llmgw.observe.Measurements;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the gateway says about itself: that it lives, that it is ready, what it is. */
@@ -59,6 +62,25 @@ public final class StatusEndpoints {
       body.put("models", gateway.snapshot().models().groups().size());
       body.put("in_flight_requests", admission.inFlight());
       respond(exchange, 200, body);
+    };
+  }
+
+  /**
+   * {@code GET /metrics}: measurements for Prometheus. Asks no upstream anything.
+   *
+   * @param more adds what others measure
+   */
+  public Endpoint metrics(Consumer<Measurements> more) {
+    return (exchange, _) -> {
+      var all = new Measurements();
+      all.gauge("llmgw_build_info", "1, with the version.").value(Map.of("version", version), 1);
+      all.gauge("llmgw_start_time_seconds", "When the gateway started.")
+          .value(started.getEpochSecond());
+      all.gauge("llmgw_in_flight_requests", "Requests that are being answered.")
+          .value(admission.inFlight());
+      more.accept(all);
+      byte[] text = all.toString().getBytes(StandardCharsets.UTF_8);
+      exchange.respond(200, Measurements.TYPE, Payload.of(text));
     };
   }
 

@@ -1,6 +1,8 @@
 package io.llmgw.store;
 
-/** The tables of keys and users, in words that SQLite and PostgreSQL both understand. */
+/**
+ * The tables of keys, users and added models, in words that SQLite and PostgreSQL both understand.
+ */
 final class KeySchema {
   static final Schema SCHEMA =
       new Schema(
@@ -39,7 +41,15 @@ final class KeySchema {
                 value TEXT NOT NULL)\
               """,
               "CREATE TABLE key_revision (revision BIGINT NOT NULL)",
-              "INSERT INTO key_revision (revision) VALUES (1)"));
+              "INSERT INTO key_revision (revision) VALUES (1)"),
+          new Migration(
+              "models added to a running gateway",
+              """
+              CREATE TABLE gateway_model (
+                id TEXT PRIMARY KEY,
+                sealed TEXT NOT NULL,
+                created BIGINT NOT NULL)\
+              """));
 
   private KeySchema() {}
 }

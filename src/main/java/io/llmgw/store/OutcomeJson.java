@@ -20,7 +20,14 @@ final class OutcomeJson {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("model", outcome.model());
     json.put("provider", outcome.provider());
-    json.put("retries", outcome.retries());
+    for (Outcome.FailedTry failed : outcome.failed()) {
+      json.withArray("failed")
+          .addObject()
+          .put("provider", failed.provider())
+          .put("model", failed.model())
+          .put("ms", failed.millis())
+          .put("error", failed.error());
+    }
     json.put("finish", outcome.finish() == null ? null : outcome.finish().name());
     json.put("first_ms", outcome.timing().firstMillis());
     json.put("total_ms", outcome.timing().totalMillis());
@@ -52,7 +59,7 @@ final class OutcomeJson {
         asked,
         json.path("model").asString(""),
         json.path("provider").asString(""),
-        json.path("retries").asInt(0),
+        json.path("failed").valueStream().map(OutcomeJson::failed).toList(),
         finish.isString() ? FinishReason.valueOf(finish.asString()) : null,
         usage(json.path("usage")),
         cost,
@@ -60,6 +67,14 @@ final class OutcomeJson {
         notes,
         headers,
         error.isString() ? error.asString() : null);
+  }
+
+  private static Outcome.FailedTry failed(JsonNode json) {
+    return new Outcome.FailedTry(
+        json.path("provider").asString(""),
+        json.path("model").asString(""),
+        json.path("ms").asLong(0),
+        json.path("error").asString(""));
   }
 
   private static @Nullable Usage usage(JsonNode json) {

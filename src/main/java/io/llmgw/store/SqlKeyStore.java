@@ -2,6 +2,7 @@ package io.llmgw.store;
 
 import io.llmgw.keys.KeyFields;
 import io.llmgw.keys.KeyStore;
+import io.llmgw.keys.StoredModel;
 import io.llmgw.keys.User;
 import io.llmgw.keys.UserFields;
 import io.llmgw.keys.VirtualKey;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -185,10 +187,14 @@ final class SqlKeyStore implements KeyStore {
   }
 
   @Override
-  public boolean remove(String id) {
+  public int remove(Collection<String> ids) {
     return database.write(connection -> {
       advance(connection);
-      return Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection) > 0;
+      int removed = 0;
+      for (String id : ids) {
+        removed += Sql.of("DELETE FROM client_key WHERE id = ?", id).run(connection);
+      }
+      return removed;
     });
   }
 
@@ -212,6 +218,40 @@ final class SqlKeyStore implements KeyStore {
   private static @Nullable User user(Connection connection, String id) throws SQLException {
     return Sql.of("SELECT settings FROM gateway_user WHERE id = ?", id)
         .first(connection, row -> UserFields.stored(row.getString(1)));
+  }
+
+  @Override
+  public List<StoredModel> models() {
+    return database.read(connection ->
+        Sql.of("SELECT id, sealed, created FROM gateway_model ORDER BY created, id")
+            .list(
+                connection,
+                row ->
+                    new StoredModel(
+                        row.getString("id"),
+                        row.getString("sealed"),
+                        Instant.ofEpochMilli(row.getLong("created")))));
+  }
+
+  @Override
+  public void add(StoredModel model) {
+    database.write(connection -> {
+      advance(connection);
+      return Sql.of(
+              "INSERT INTO gateway_model (id, sealed, created) VALUES (?, ?, ?)",
+              model.id(),
+              model.sealed(),
+              model.created().toEpochMilli())
+          .run(connection);
+    });
+  }
+
+  @Override
+  public boolean removeModel(String id) {
+    return database.write(connection -> {
+      advance(connection);
+      return Sql.of("DELETE FROM gateway_model WHERE id = ?", id).run(connection) > 0;
+    });
   }
 
   private static void advance(Connection connection) throws SQLException {

@@ -18,13 +18,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations in a SQLite file. */
 public final class SqliteConversations implements ConversationStore {
   private static final String SNIPPET = "snippet(message_text, 0, '', '', '…', 16)";
+  private static final String AROUND =
+      "substr(content, max(1, instr(lower(content), lower(?)) - 40), 120)";
 
   private final SqliteDatabase database;
 
@@ -70,7 +70,7 @@ public final class SqliteConversations implements ConversationStore {
           connection,
           """
           INSERT INTO message (id, session, parent, role, at) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT (id) DO UPDATE SET at = excluded.at\
+          ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, at = excluded.at\
           """,
           entry.id(),
           session,
@@ -266,21 +266,37 @@ public final class SqliteConversations implements ConversationStore {
 
   @Override
   public List<Hit> search(String words, @Nullable String session, int most) {
-    String query = query(words);
-    if (query.isEmpty()) {
+    SearchWords wanted = SearchWords.of(words);
+    if (wanted.isEmpty()) {
       return List.of();
     }
+    boolean indexed = !wanted.indexed().isEmpty();
     String sql =
         "SELECT session.id, title, message, "
-            + SNIPPET
+            + (indexed ? SNIPPET : AROUND)
             + ", message.at FROM message_text"
             + " JOIN session ON session.id = message_text.session"
             + " JOIN message ON message.id = message_text.message"
-            + " WHERE message_text MATCH ? AND (? IS NULL OR session.id = ?)"
-            + " ORDER BY rank LIMIT ?";
+            + " WHERE (? IS NULL OR session.id = ?)"
+            + (indexed ? " AND message_text MATCH ?" : "")
+            + " AND content LIKE ? ESCAPE '\\'".repeat(wanted.literal().size())
+            + (indexed ? " ORDER BY rank" : " ORDER BY message.at DESC")
+            + " LIMIT ?";
+    List<@Nullable Object> values = new ArrayList<>();
+    if (!indexed) {
+      String first = wanted.literal().getFirst();
+      values.add(first.substring(1, first.length() - 1).replaceAll("\\\\(.)", "$1"));
+    }
+    values.add(session);
+    values.add(session);
+    if (indexed) {
+      values.add(wanted.indexed());
+    }
+    values.addAll(wanted.literal());
+    values.add(most);
     return database.read(connection -> {
       List<Hit> hits = new ArrayList<>();
-      try (PreparedStatement statement = prepared(connection, sql, query, session, session, most);
+      try (PreparedStatement statement = prepared(connection, sql, values.toArray());
           ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           hits.add(
@@ -294,14 +310,6 @@ public final class SqliteConversations implements ConversationStore {
       }
       return hits;
     });
-  }
-
-  /** Every word as a text of its own, the last one perhaps only begun; nothing is an operator. */
-  private static String query(String words) {
-    return Stream.of(words.strip().split("\\s+"))
-        .filter(word -> !word.isEmpty())
-        .map(word -> "\"" + word.replace("\"", "\"\"") + "\"*")
-        .collect(Collectors.joining(" "));
   }
 
   private static int update(Connection connection, String sql, @Nullable Object... values)

@@ -1,16 +1,37 @@
 package io.llmgw.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 
 /** What SQLite's result codes mean for the person whose file it is. */
 final class SqliteFailures {
+  /** As much as SQLite takes at once. */
+  private static final long LITTLE = 64 << 10;
+
   private SqliteFailures() {}
 
   static StoreException of(Path file, SQLException failure) {
+    return of(file, failure, room(file));
+  }
+
+  /** What is free where the file is, in bytes; much when that is not known. */
+  private static long room(Path file) {
+    try {
+      return Files.getFileStore(file).getUsableSpace();
+    } catch (IOException _) {
+      return Long.MAX_VALUE;
+    }
+  }
+
+  static StoreException of(Path file, SQLException failure, long room) {
     // the lower byte is the primary code, the rest a detail of it
-    SQLiteErrorCode code = SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff);
+    SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff);
+    // its shared memory cannot grow either on a disk that is full, and it says no more than that
+    boolean full = primary == SQLiteErrorCode.SQLITE_IOERR && room < LITTLE;
+    SQLiteErrorCode code = full ? SQLiteErrorCode.SQLITE_FULL : primary;
     return switch (code) {
       case SQLITE_BUSY, SQLITE_LOCKED ->
           failed(

@@ -54,7 +54,8 @@ class DropParamsTest {
     Map<String, JsonNode> sent = new TreeMap<>();
     for (Map.Entry<String, Provider> each : PROVIDERS.byName().entrySet()) {
       if (each.getKey().matches("(anthropic|gemini|ollama|bedrock) .*")) {
-        sent.put(each.getKey(), each.getValue().preview(request, AllProviders.call(fidelity)).body());
+        sent.put(
+            each.getKey(), each.getValue().preview(request, AllProviders.call(fidelity)).body());
       }
     }
     assertThat(sent).hasSizeGreaterThan(8);
@@ -84,7 +85,8 @@ class DropParamsTest {
     JsonNode without = full().without(name);
     Fidelity told = new Fidelity(true);
 
-    assertThat(encoded(dropping(full(), name), told)).isEqualTo(encoded(without, new Fidelity(true)));
+    assertThat(encoded(dropping(full(), name), told))
+        .isEqualTo(encoded(without, new Fidelity(true)));
     assertThat(told.notes()).extracting(Fidelity.Note::field).contains(name);
   }
 
@@ -122,7 +124,10 @@ class DropParamsTest {
     JsonNode claude = sent.get("anthropic claude-sonnet-4-5");
     assertThat(claude.at("/tools/0/name").asString()).isEqualTo("look_up");
     assertThat(claude.at("/tools/0/input_schema").has("properties")).isFalse();
-    assertThat(sent.get("bedrock amazon.nova-pro-v1:0").at("/inferenceConfig/maxTokens").isMissingNode())
+    assertThat(
+            sent.get("bedrock amazon.nova-pro-v1:0")
+                .at("/inferenceConfig/maxTokens")
+                .isMissingNode())
         .isTrue();
   }
 
@@ -146,7 +151,8 @@ class DropParamsTest {
     body.putObject("logit_bias").put("5", 1);
 
     encoded(body, new Fidelity(false))
-        .forEach((name, sent) -> assertThat(sent.toString()).as(name).doesNotContain("drop_params"));
+        .forEach(
+            (name, sent) -> assertThat(sent.toString()).as(name).doesNotContain("drop_params"));
     body.put("drop_params", false);
     assertThatThrownBy(() -> encoded(body, new Fidelity(true)))
         .isInstanceOf(GatewayException.class)

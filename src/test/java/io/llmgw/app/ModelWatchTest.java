@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.Environment;
+import io.llmgw.observe.Measurements;
 import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.io.IOException;
@@ -57,6 +58,12 @@ class ModelWatchTest {
 
       await().until(() -> !watch.report().isEmpty());
       await().until(() -> missing(watch).isEmpty());
+      var measured = new Measurements();
+      watch.measure(measured);
+      assertThat(measured.toString())
+          .contains("llmgw_model_check_timestamp_seconds " + NOW.getEpochSecond() + "\n")
+          .contains("llmgw_model_check_models{state=\"ok\"} 2\n")
+          .contains("llmgw_model_check_models{state=\"missing\"} 0\n");
       assertThat(report(watch))
           .containsEntry("checked_at", NOW.toString())
           .containsEntry("checked", 2)
@@ -81,6 +88,12 @@ class ModelWatchTest {
 
       await().until(() -> !watch.report().isEmpty());
       assertThat(report(watch)).containsEntry("unreachable", List.of("away"));
+      var measured = new Measurements();
+      watch.measure(measured);
+      assertThat(measured.toString())
+          .containsPattern(
+              "llmgw_model_problem\\{id=\"\\w+\",kind=\"unreachable\",model=\"away\","
+                  + "upstream=\"openai/gpt-4.1\"} 1\n");
       assertThat(missing(watch)).isEmpty();
     }
   }

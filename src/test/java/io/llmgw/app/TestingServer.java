@@ -15,6 +15,7 @@ import io.llmgw.server.Admission;
 import io.llmgw.server.Callers;
 import io.llmgw.server.Front;
 import io.llmgw.server.Pulse;
+import io.llmgw.server.admin.ModelAdmin;
 import io.llmgw.server.jetty.JettyServer;
 import io.llmgw.server.openai.OpenAiErrors;
 import io.llmgw.testing.FakeProvider;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The whole front with the real routes, on a real socket, over whatever providers a test makes. It
@@ -73,6 +75,8 @@ public final class TestingServer implements AutoCloseable {
                 pulse,
                 "1.2.3",
                 (_, _) -> Json.MAPPER.createObjectNode(),
+                NO_MODELS,
+                _ -> {},
                 (_, _) -> reloads.countDown()),
             this::settings,
             admission,
@@ -99,6 +103,20 @@ public final class TestingServer implements AutoCloseable {
   public static TestingServer start(TestingConfig config, FakeProvider provider) {
     return start(config, _ -> provider);
   }
+
+  /** What is added to a running gateway is tested with a whole one. */
+  private static final ModelAdmin NO_MODELS =
+      new ModelAdmin() {
+        @Override
+        public String add(ObjectNode request) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void remove(String id) {
+          throw new UnsupportedOperationException();
+        }
+      };
 
   private GeneralSettings settings() {
     return gateway.snapshot().config().general();

@@ -35,7 +35,7 @@ class AttachmentsTest {
     Attachment attachment = read("photo.txt");
 
     assertThat(attachment.type()).isEqualTo("image/png");
-    assertThat(attachment.needsVision()).isTrue();
+    assertThat(attachment.needs()).isEqualTo(Model.VISION);
     assertThat(attachment.part()).isInstanceOf(Part.Media.class);
   }
 

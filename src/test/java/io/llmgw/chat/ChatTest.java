@@ -48,6 +48,35 @@ class ChatTest {
   }
 
   @Test
+  void addsUpWhatSeveralModelsMayCost() {
+    backend.with("other", 1.0);
+    chat.set(chat.settings().withBudget(0.0015));
+    Entry question = chat.say("one");
+
+    assertThat(chat.ask(question, List.of("other"), null)).hasSize(1);
+    assertThatThrownBy(() -> chat.ask(question, List.of("echo", "other"), null))
+        .hasMessageContaining("may cost $0.0020");
+    assertThat(backend.asked()).isEmpty();
+  }
+
+  @Test
+  void goesOverTheBudgetWhenItsUserAllowsIt() {
+    chat.set(chat.settings().withBudget(0.000_01));
+    chat.consentBy(text -> text.startsWith("this may cost"));
+
+    assertThat(chat.ask(chat.say("one"))).isNotNull();
+  }
+
+  @Test
+  void saysBeforeSendingThatAQuestionIsTooLong() {
+    Entry question = chat.say("word ".repeat(2_000));
+
+    assertThatThrownBy(() -> chat.ask(question))
+        .hasMessageContaining("tokens, and echo takes 1000");
+    assertThat(backend.asked()).isEmpty();
+  }
+
+  @Test
   void refusesABudgetForAModelWithoutAPrice() {
     backend.with("unknown", null);
     chat.set(chat.settings().withBudget(5.0).withModel("unknown"));

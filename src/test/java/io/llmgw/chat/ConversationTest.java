@@ -66,15 +66,34 @@ class ConversationTest {
   }
 
   @Test
-  void cutsATurnWithAllThatFollows() {
+  void cutsATurnOutOfTheMiddle() {
+    put(Role.USER, "one");
+    Entry two = put(Role.ASSISTANT, "two");
+    Entry three = put(Role.USER, "three");
+    put(Role.ASSISTANT, "four");
+    conversation.moveTo(three.id());
+    put(Role.ASSISTANT, "another four");
+    Entry five = put(Role.USER, "five");
+
+    Conversation.Cut cut = conversation.cut(three.id());
+
+    assertThat(texts(cut.gone())).containsExactly("three", "four", "another four");
+    assertThat(cut.moved()).extracting(Entry::id).containsExactly(five.id());
+    assertThat(conversation.entry(five.id()).parent()).isEqualTo(two.id());
+    assertThat(texts(conversation.path())).containsExactly("one", "two", "five");
+  }
+
+  @Test
+  void goesOnBeforeTheLastTurnWhenThatIsCut() {
     put(Role.USER, "one");
     Entry two = put(Role.ASSISTANT, "two");
     Entry three = put(Role.USER, "three");
     put(Role.ASSISTANT, "four");
 
-    assertThat(conversation.cut(three.id())).hasSize(2);
+    assertThat(conversation.cut(three.id()).gone()).hasSize(2);
     assertThat(conversation.head()).isEqualTo(two.id());
     assertThat(conversation.entries()).hasSize(2);
+    assertThat(conversation.cut("nowhere").gone()).isEmpty();
   }
 
   @Test

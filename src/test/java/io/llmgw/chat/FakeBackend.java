@@ -69,7 +69,7 @@ public final class FakeBackend implements ChatBackend {
     }
     events.add(new StreamEvent.Finished(0, FinishReason.STOP));
     events.add(new StreamEvent.UsageReported(Usage.of(100, 10)));
-    return new Reply(new Stream(events, cancellation), "fake", 0, List.of(), Duration.ZERO);
+    return new Reply(new Stream(events, cancellation), "fake", List.of(), List.of(), Duration.ZERO);
   }
 
   private static final class Stream implements EventStream {

@@ -63,6 +63,10 @@ record DiagnosisScenario(
     return new DiagnosisScenario(name, exit, vendor, model, other, base, version, replies);
   }
 
+  DiagnosisScenario model(String other) {
+    return new DiagnosisScenario(name, exit, vendor, other, key, base, version, replies);
+  }
+
   DiagnosisScenario base(String path) {
     return new DiagnosisScenario(name, exit, vendor, model, key, path, version, replies);
   }

@@ -13,12 +13,13 @@ import java.util.stream.Stream;
 final class DiagnosisScenarios {
   private static final Reply PAGE =
       Reply.page(404, "text/html", "<!doctype html><title>404</title><h1>Not here</h1>");
+  private static final String CONVERSE = "/converse-stream";
   private static final String OPENAI_KEY = "sk-proj-0123456789abcdefghij";
 
   private DiagnosisScenarios() {}
 
   static List<DiagnosisScenario> all() {
-    return Stream.of(azureWays(), azureAccess(), azureLimits(), compatible(), vendors())
+    return Stream.of(azureWays(), azureAccess(), azureLimits(), compatible(), vendors(), bedrock())
         .flatMap(List::stream)
         .toList();
   }
@@ -192,6 +193,73 @@ final class DiagnosisScenarios {
             .reply("/chat/completions", Reply.sse(ChatAnswers.piece("o")).cut()),
         of("openai", "gpt-4o", OPENAI_KEY, "a server without a list of models", 0)
             .reply("/models", Reply.json(404, "{\"detail\":\"Not Found\"}")));
+  }
+
+  private static List<DiagnosisScenario> bedrock() {
+    return List.of(
+        bedrock("a refused key", 4)
+            .everywhere(aws(403, "UnrecognizedClientException", "The security token is invalid.")),
+        bedrock("a sign-in that has expired", 4)
+            .everywhere(
+                aws(
+                    403,
+                    "ExpiredTokenException",
+                    "The security token included in the request is expired")),
+        bedrock("a policy that does not allow it", 4)
+            .reply(
+                CONVERSE,
+                aws(
+                    403,
+                    "AccessDeniedException",
+                    "User: arn:aws:iam::1:user/ci is not authorized to perform:"
+                        + " bedrock:InvokeModelWithResponseStream")),
+        bedrock("a model the account has no access to", 4)
+            .reply(
+                CONVERSE,
+                aws(
+                    403,
+                    "AccessDeniedException",
+                    "You don't have access to the model with the specified model ID.")),
+        bedrock("a model with profiles only", 5)
+            .reply(
+                CONVERSE,
+                aws(
+                    400,
+                    "ValidationException",
+                    "Invocation of model ID amazon.nova-pro-v1:0 with on-demand throughput isn't"
+                        + " supported. Retry your request with the ID or ARN of an inference"
+                        + " profile that contains this model.")),
+        bedrock("a model that is not there", 5)
+            .model("amazon.nova-prow-v1:0")
+            .reply(
+                CONVERSE,
+                aws(400, "ValidationException", "The provided model identifier is invalid.")),
+        bedrock("a model that is gone", 5)
+            .reply(
+                CONVERSE,
+                aws(
+                    404,
+                    "ResourceNotFoundException",
+                    "This model version has reached the end of its life.")),
+        bedrock("a rate limit", 7)
+            .reply(CONVERSE, aws(429, "ThrottlingException", "Too many requests, please wait")),
+        bedrock("a quota of the day", 7)
+            .reply(
+                CONVERSE, aws(429, "ThrottlingException", "Too many tokens per day, please wait")));
+  }
+
+  private static DiagnosisScenario bedrock(String name, int exit) {
+    return of("bedrock", "amazon.nova-pro-v1:0", "bedrock-api-key-0123", name, exit)
+        .base("")
+        .reply(
+            "/foundation-models",
+            Reply.json(
+                "{\"modelSummaries\":[{\"modelId\":\"amazon.nova-pro-v1:0\",\"inferenceTypesSupported\":[\"ON_DEMAND\"]},{\"modelId\":\"amazon.nova-lite-v1:0\",\"inferenceTypesSupported\":[\"ON_DEMAND\"]}]}"));
+  }
+
+  private static Reply aws(int status, String type, String message) {
+    return Reply.json(status, "{\"message\":\"%s\"}".formatted(message))
+        .header("x-amzn-errortype", type);
   }
 
   private static List<DiagnosisScenario> vendors() {

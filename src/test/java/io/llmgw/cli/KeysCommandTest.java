@@ -232,7 +232,7 @@ class KeysCommandTest {
     private static final String SECRET = "sk-provider-secret-1234";
 
     private CommandFixture.Result set(String provider) {
-      return typing(SECRET + "\n", Tty.NONE, "keys", "set", provider, "-");
+      return typing(SECRET + "\n", Tty.NONE, "keys", "set", provider, "-", "--no-verify");
     }
 
     @Test
@@ -257,16 +257,17 @@ class KeysCommandTest {
       assertThat(run("config", "show").out()).contains("$OPENAI_API_KEY");
       assertThat(run("keys", "list").out())
           .contains("provider\topenai\t$OPENAI_API_KEY\t****9999\twins over " + secrets());
-      assertThat(set("openai").err()).contains("OPENAI_API_KEY is set, and wins");
+      assertThat(set("openai").err())
+          .contains("OPENAI_API_KEY is set by $OPENAI_API_KEY, and wins");
     }
 
     @Test
     void takesItFromAFileAVariableOrACommand() throws IOException {
       Path file = Files.writeString(folder.resolve("key.txt"), "sk-of-the-file-5555\n");
-      run("keys", "set", "openai", "--from-file", file.toString());
+      run("keys", "set", "openai", "--no-verify", "--from-file", file.toString());
       assertThat(run("keys", "get", "openai").out()).contains("5555");
       variables.put("MY_KEY", "sk-of-the-variable-6666");
-      run("keys", "set", "groq", "--from-env", "MY_KEY");
+      run("keys", "set", "groq", "--no-verify", "--from-env", "MY_KEY");
       assertThat(run("keys", "get", "groq").out()).contains("6666");
       run("keys", "set", "azure", "--from-command", "echo sk-of-the-command-7777");
       assertThat(run("keys", "get", "AZURE_OPENAI_API_KEY").out()).contains("7777");
@@ -308,7 +309,7 @@ class KeysCommandTest {
           "back\\slash'quote"
         })
     void keepsAnyKeyAsItIs(String secret) {
-      typing(secret, Tty.NONE, "keys", "set", "openai", "-");
+      typing(secret, Tty.NONE, "keys", "set", "openai", "-", "--no-verify");
       assertThat(run("keys", "get", "openai", "--reveal", "--yes").out()).isEqualTo(secret + "\n");
     }
 

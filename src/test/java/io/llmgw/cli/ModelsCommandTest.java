@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -160,7 +161,9 @@ class ModelsCommandTest {
         "--can fly            | not one of vision, tools, json, thinking, audio, documents",
         "--min-context 12x    | number of tokens",
         "--min-context 9999m  | number of tokens",
-        "--sort latency       | not one of name, price, context",
+        "--sort latency       | --sort latency needs --live",
+        "--sort taste         | not one of name, price, context, latency",
+        "check --server x     | tells its own check",
         "--nope               | Unknown option",
       })
   void refusesBadInput(String args, String told) throws IOException {
@@ -301,5 +304,88 @@ class ModelsCommandTest {
   void listsEveryColumnForPrograms() throws IOException {
     assertThat(piped().out().lines().map(line -> line.split("\t", -1).length)).containsOnly(9);
     assertThat(List.of(piped("cheap").out().split("\t"))).contains("yes", "131072", "0.05");
+  }
+
+  @Test
+  void sortsByHowFastTheProvidersTell() throws IOException {
+    try (ScriptedUpstream slow = ScriptedUpstream.start();
+        ScriptedUpstream fast = ScriptedUpstream.start()) {
+      String list = "{\"data\":[{\"id\":\"gpt-4.1\"}]}";
+      fast.always(Reply.json(list));
+      slow.always(
+          Reply.status(200).pause(Duration.ofSeconds(2)).type("application/json").send(list));
+      String config =
+          """
+          model_list:
+            - model_name: slow
+              litellm_params: {model: openai/gpt-4.1, api_base: ONE/v1, api_key: k}
+            - model_name: fast
+              litellm_params: {model: openai/gpt-4.1, api_base: OTHER/v1, api_key: k}
+          """
+              .replace("ONE", slow.url())
+              .replace("OTHER", fast.url());
+
+      String ids = run(config, Tty.NONE, Map.of(), "--live", "--sort", "latency", "-q").out();
+      String json = run(config, Tty.NONE, Map.of(), "--live", "-o", "json").out();
+
+      assertThat(ids.lines()).containsSubsequence("fast", "slow");
+      assertThat(Json.MAPPER.readTree(json).at("/models/0/list_ms").asLong())
+          .isGreaterThanOrEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void listsWhatARunningGatewayServes() throws IOException {
+    try (ScriptedUpstream gateway = ScriptedUpstream.start()) {
+      gateway.always(request ->
+          request.target().equals("/v1/model/info")
+              ? Reply.json(
+                  """
+                  {"data":[
+                    {"model_name":"smart","litellm_params":{"model":"azure/prod"},
+                     "model_info":{"id":"1","base_model":"gpt-5.4","max_output_tokens":100}},
+                    {"model_name":"own","litellm_params":{"model":"openai/mine"},
+                     "model_info":{"id":"2","input_cost_per_token":0.000001,
+                                   "output_cost_per_token":0.000002,"supports_vision":true}}]}
+                  """)
+              : Reply.status(500));
+
+      CommandFixture.Result result = piped("--server", gateway.url());
+      CommandFixture.Result card = piped("show", "smart", "--server", gateway.url());
+
+      assertThat(result.exit()).isZero();
+      assertThat(result.out().lines().map(line -> List.of(line.split("\t", -1))))
+          .anySatisfy(line -> assertThat(line).startsWith("smart", "azure").contains("100", "2.5"))
+          .anySatisfy(line -> assertThat(line).startsWith("own").contains("1", "2", "vision"));
+      assertThat(card.out()).contains("azure/prod", "$2.50 input");
+    }
+  }
+
+  @Test
+  void listsTheNamesOfAGatewayThatTellsNoMore() throws IOException {
+    try (ScriptedUpstream gateway = ScriptedUpstream.start()) {
+      gateway.always(request ->
+          request.target().equals("/v1/models")
+              ? Reply.json("{\"data\":[{\"id\":\"smart\"},{\"id\":\"fast\"}]}")
+              : Reply.json(404, "{}"));
+
+      assertThat(piped("-q", "--server", gateway.url()).out()).isEqualTo("smart\nfast\n");
+    }
+  }
+
+  @Test
+  void saysWhyARunningGatewayTellsNothing() throws IOException {
+    try (ScriptedUpstream gateway = ScriptedUpstream.start()) {
+      gateway.always(Reply.json(401, "{\"error\":{\"message\":\"No key was sent.\"}}"));
+
+      CommandFixture.Result refused = piped("--server", gateway.url());
+      gateway.always(Reply.page(200, "text/html", "<!doctype html>"));
+      CommandFixture.Result page = piped("--server", gateway.url());
+
+      assertThat(refused.exit()).isEqualTo(ExitCode.AUTHENTICATION.number());
+      assertThat(refused.err()).contains("No key was sent");
+      assertThat(page.exit()).isEqualTo(ExitCode.UPSTREAM.number());
+    }
+    assertThat(piped("--server", "::").exit()).isEqualTo(ExitCode.CONFIGURATION.number());
   }
 }

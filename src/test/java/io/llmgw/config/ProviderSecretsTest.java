@@ -29,7 +29,7 @@ class ProviderSecretsTest {
   }
 
   private static void put(ProviderSecrets secrets, String name, String value) {
-    secrets.put(Map.of(name, new Secret(value)));
+    secrets.put(Map.of(name, new Secret(value)), null);
   }
 
   private String key() {
@@ -70,12 +70,11 @@ class ProviderSecretsTest {
     put(secrets(), "A_KEY", "one");
     put(secrets(), "B_KEY", "two");
     put(secrets(), "A_KEY", "three");
-    assertThat(secrets().read())
-        .containsExactly(
-            Map.entry("A_KEY", new Secret("three")), Map.entry("B_KEY", new Secret("two")));
+    assertThat(secrets().get("A_KEY")).isEqualTo(new Secret("three"));
+    assertThat(secrets().get("B_KEY")).isEqualTo(new Secret("two"));
     assertThat(secrets().remove("A_KEY")).isTrue();
     assertThat(secrets().remove("A_KEY")).isFalse();
-    assertThat(secrets().read()).containsOnlyKeys("B_KEY");
+    assertThat(secrets().storages()).containsOnlyKeys("B_KEY");
     try (var files = Files.list(fixture.secrets().getParent())) {
       assertThat(files.map(each -> each.getFileName().toString()))
           .containsExactlyInAnyOrder("secrets.env", ".secrets.env.lock");
@@ -88,7 +87,9 @@ class ProviderSecretsTest {
     Files.setPosixFilePermissions(fixture.secrets(), PosixFilePermissions.fromString("rw----r--"));
     for (Runnable use :
         new Runnable[] {
-          () -> secrets().read(), () -> put(secrets(), "X_Y", "z"), () -> fixture.load()
+          () -> secrets().get("OPENAI_API_KEY"),
+          () -> put(secrets(), "X_Y", "z"),
+          () -> fixture.load()
         }) {
       var refused = catchThrowableOfType(ConfigException.class, use::run);
       assertThat(refused.getMessage()).contains("others than its owner", "chmod 600");

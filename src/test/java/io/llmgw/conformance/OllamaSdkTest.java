@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.ollama4j.Ollama;
 import io.github.ollama4j.exceptions.OllamaException;
-import io.github.ollama4j.models.chat.OllamaChatMessage;
 import io.github.ollama4j.models.chat.OllamaChatMessageRole;
 import io.github.ollama4j.models.chat.OllamaChatRequest;
 import io.github.ollama4j.models.chat.OllamaChatResponseModel;
@@ -62,7 +61,8 @@ class OllamaSdkTest {
   void start() {
     upstream = ScriptedUpstream.start();
     gateway =
-        RunningGateway.start(folder, configuration("general_settings: {master_key: " + Sdk.KEY + "}"));
+        RunningGateway.start(
+            folder, configuration("general_settings: {master_key: " + Sdk.KEY + "}"));
     client = client(Sdk.KEY);
   }
 
@@ -156,11 +156,10 @@ class OllamaSdkTest {
                                 .required(true)
                                 .build())))
                 .build())
-        .toolFunction(
-            arguments -> {
-              asked.add(arguments);
-              return "sunny";
-            })
+        .toolFunction(arguments -> {
+          asked.add(arguments);
+          return "sunny";
+        })
         .build();
   }
 

@@ -78,12 +78,21 @@ class ChatIT {
   }
 
   @Test
+  void keepsChatsInTheHomeTheShellNames() throws Exception {
+    upstream.then(Reply.sse(ChatAnswers.stream("Hello.")));
+    try (LlmgwProcess chat = launch.run("chat", "Hello")) {
+      assertThat(chat.exit()).isZero();
+    }
+    assertThat(launch.file("../.local/share/llmgw/chat.db")).exists();
+  }
+
+  @Test
   void writesJsonForPrograms() {
     upstream.then(Reply.sse(ChatAnswers.stream("Hello.")));
     try (LlmgwProcess chat = launch.run("chat", "--json", "Hello")) {
       assertThat(chat.exit()).isZero();
-      assertThat(Json.MAPPER.readTree(chat.out()).path("text").asString()).isEqualTo("Hello.");
-      assertThat(Json.MAPPER.readTree(chat.out()).at("/usage/output_tokens").asInt()).isEqualTo(7);
+      assertThat(Json.MAPPER.readTree(chat.out()).path("content").asString()).isEqualTo("Hello.");
+      assertThat(Json.MAPPER.readTree(chat.out()).at("/usage/output").asInt()).isEqualTo(7);
     }
   }
 
@@ -164,7 +173,7 @@ class ChatIT {
       chat.signal("INT");
 
       assertThat(chat.exit()).isEqualTo(130);
-      assertThat(chat.err()).isEmpty();
+      assertThat(chat.err()).startsWith("interrupted fast via openai · ");
     }
     assertThat(upstream.request().cancelled()).isTrue();
   }

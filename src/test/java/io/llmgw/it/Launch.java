@@ -99,6 +99,11 @@ final class Launch {
     return start(List.of("/bin/sh", "-c", "llmgw() { '" + PROGRAM + "' \"$@\"; }; " + script));
   }
 
+  /** Starts in a terminal; the arguments are the shell's to read. */
+  Tmux terminal(int columns, int rows, String arguments) {
+    return Tmux.start(folder, columns, rows, variables, "'" + PROGRAM + "' " + arguments);
+  }
+
   private LlmgwProcess start(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();

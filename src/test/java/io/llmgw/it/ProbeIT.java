@@ -108,4 +108,18 @@ class ProbeIT {
       assertThat(test.out()).contains("✓ fast");
     }
   }
+
+  @Test
+  void whatIsKnownIsToldWhenItIsInterrupted() {
+    upstream.always(
+        request -> request.text().contains("gpt-0") ? Reply.silence() : answer(request));
+    try (LlmgwProcess test = launch.run("test", "--timeout", "10m")) {
+      test.awaitOut("✓ fast");
+      test.signal("INT");
+
+      assertThat(test.exit()).isEqualTo(130);
+      assertThat(test.out())
+          .contains("- gone  connect ", "chat: stopped", "interrupted: 1 passed, 1 skipped");
+    }
+  }
 }

@@ -8,6 +8,7 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.provider.MutableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -181,7 +182,22 @@ class KeyRingTest {
     }
 
     @Override
-    public boolean remove(String id) {
+    public List<StoredModel> models() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void add(StoredModel model) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean removeModel(String id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int remove(Collection<String> ids) {
       throw new UnsupportedOperationException();
     }
 

@@ -214,6 +214,6 @@ class LimitsTest {
 
   private static Limits.Scope scope(
       String id, @Nullable Long requests, @Nullable Long tokens, @Nullable Long parallel) {
-    return new Limits.Scope(id, "the key 'ci'", new Allowance(requests, tokens, parallel));
+    return new Limits.Scope(id, "the key 'ci'", null, new Allowance(requests, tokens, parallel));
   }
 }

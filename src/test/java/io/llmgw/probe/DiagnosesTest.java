@@ -241,8 +241,67 @@ class DiagnosesTest {
             new Observation(Rung.AUTH, target, URI.create(url), refused, Observation.Context.NONE));
 
     assertThat(found.code()).isEqualTo("token_audience");
-    assertThat(found.hint()).isEqualTo("set azure_scope: " + other);
+    assertThat(found.hint()).startsWith("az ").endsWith("set azure_scope: " + other);
     assertThat(guessed.code()).isEqualTo("token_refused");
     assertThat(guessed.hint()).contains(other, "az login");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "401 | SignatureDoesNotMatch | Signature expired: 20261121T0900Z | clock | AUTHENTICATION",
+        "401 | SignatureDoesNotMatch | It does not match | signature | AUTHENTICATION",
+        "403 | - | Model use case details have not been submitted for this account. |"
+            + " use_case_missing | AUTHENTICATION",
+        "404 | ResourceNotFoundException | Could not resolve the model | model_missing | MODEL",
+        "403 | AccessDeniedException | An explicit deny | action_not_allowed | AUTHENTICATION",
+      })
+  void tellsWhatBedrockMeans(
+      int status, String type, String message, String expected, Fault fault) {
+    GatewayException failure =
+        new GatewayException(
+            ErrorKind.ofStatus(status), message, new ErrorDetail(status, type, null, null, null));
+    Diagnosis diagnosis =
+        Diagnoses.of(
+            seen(
+                "bedrock",
+                "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse",
+                failure,
+                Observation.Context.NONE));
+
+    assertThat(diagnosis.code()).isEqualTo(expected);
+    assertThat(diagnosis.fault()).isEqualTo(fault);
+  }
+
+  @Test
+  void aProfileIsOfTheRegionsOfTheOneThatIsCalled() {
+    GatewayException failure =
+        new GatewayException(
+            ErrorKind.INVALID_REQUEST,
+            "Invocation of model ID gpt-4o with on-demand throughput isn\u2019t supported.",
+            new ErrorDetail(400, "ValidationException", null, null, null));
+    Diagnosis diagnosis =
+        Diagnoses.of(
+            seen(
+                "bedrock",
+                "https://bedrock-runtime.eu-west-1.amazonaws.com/model/m/converse",
+                failure,
+                Observation.Context.NONE));
+
+    assertThat(diagnosis.hint()).startsWith("llmgw test bedrock --deployment eu.gpt-4o ");
+  }
+
+  @Test
+  void settingsWithoutAKeyAreAboutTheKey() {
+    GatewayException wrong =
+        new GatewayException(
+            ErrorKind.INVALID_REQUEST, "It cannot be called: there is no key for AWS.");
+    Target target = new Target("name", deployment("bedrock", "m", ""));
+    Diagnosis diagnosis =
+        Diagnoses.of(new Observation(Rung.CONFIG, target, null, wrong, Observation.Context.NONE));
+
+    assertThat(diagnosis.fault()).isEqualTo(Fault.AUTHENTICATION);
+    assertThat(diagnosis.hint()).startsWith("aws configure");
   }
 }

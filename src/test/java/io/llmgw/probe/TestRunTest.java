@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -332,5 +333,20 @@ class TestRunTest {
 
     assertThat(known).isNotNull();
     assertThat(known.mode()).isEqualTo("chat");
+  }
+
+  @Test
+  void aTargetThatIsStoppedOnTheWayHasNotPassed() {
+    var run = new AtomicReference<TestRun>();
+    Ladder ladder =
+        ladder(_ -> {
+          run.get().stop();
+          return provider;
+        });
+    run.set(new TestRun(ladder, Plan.DEFAULT, TestRun.Listener.NONE));
+
+    List<TargetReport> reports = run.get().run(List.of(target("a"), target("b")));
+
+    assertThat(reports).extracting(TargetReport::verdict).containsOnly(Verdict.SKIPPED);
   }
 }

@@ -25,7 +25,9 @@ public final class FuzzedAnswers {
 
   private static String read(Function<List<byte[]>, EventStream> open, List<byte[]> pieces) {
     try (EventStream stream = open.apply(pieces)) {
-      return Transcript.inOrder(stream).toString().replaceAll("(call_[0-9a-f]{24}|tooluse_[0-9a-f]{32})", "made-up");
+      return Transcript.inOrder(stream)
+          .toString()
+          .replaceAll("(call_[0-9a-f]{24}|tooluse_[0-9a-f]{32})", "made-up");
     } catch (GatewayException failure) {
       return told(failure);
     }

@@ -285,6 +285,23 @@ class VirtualKeysTest {
   }
 
   @Test
+  void tellsTheKeysOwnLimitsByLiteLlmsNames() {
+    String bearer =
+        bearer(
+            "{'rpm_limit':9,'tpm_limit':5000,'max_budget':12.50,"
+                + "'model_rpm_limit':{'chat-a':3},'model_tpm_limit':{'chat-a':400}}");
+    WireAnswer answer = chat(bearer, "chat-a");
+    assertThat(answer.header("x-litellm-key-rpm-limit")).contains("9");
+    assertThat(answer.header("x-litellm-key-tpm-limit")).contains("5000");
+    assertThat(answer.header("x-litellm-key-max-budget")).contains("12.50");
+    assertThat(answer.header("x-litellm-key-remaining-requests-chat-a")).contains("2");
+    assertThat(answer.header("x-litellm-key-remaining-tokens-chat-a")).isPresent();
+    WireAnswer other = chat(bearer, "chat-b");
+    assertThat(other.header("x-litellm-key-remaining-requests-chat-a")).isEmpty();
+    assertThat(chat(MASTER, "chat-a").header("x-litellm-key-rpm-limit")).isEmpty();
+  }
+
+  @Test
   void refusesInTheClientsOwnProtocol() {
     String key = bearer("{'key_alias':'ci','rpm_limit':0}");
     String messages =
@@ -374,7 +391,7 @@ class VirtualKeysTest {
     String key = bearer("{'rpm_limit':25}");
     List<Future<Integer>> all = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < 100; i++) {
+      for (int i = 0; i < 200; i++) {
         all.add(threads.submit(() -> chat(key, "chat-a").status()));
       }
     }

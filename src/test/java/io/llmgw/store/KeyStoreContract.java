@@ -8,6 +8,7 @@ import io.llmgw.keys.Budget;
 import io.llmgw.keys.KeySettings;
 import io.llmgw.keys.KeyStore;
 import io.llmgw.keys.KeyVault;
+import io.llmgw.keys.StoredModel;
 import io.llmgw.keys.User;
 import io.llmgw.keys.VirtualKey;
 import java.math.BigDecimal;
@@ -79,7 +80,7 @@ abstract class KeyStoreContract {
     assertThat(store.byAlias("CI % _ 'quoted' ü")).isNull();
     assertThat(store.user("ann")).isNull();
     assertThat(store.change("key_9", key -> key, NOW)).isNull();
-    assertThat(store.remove("key_9")).isFalse();
+    assertThat(store.remove(List.of("key_9"))).isZero();
   }
 
   @Test
@@ -153,7 +154,7 @@ abstract class KeyStoreContract {
   void removesAKeyWithAllItsSecrets() {
     store.add(key("1", named("ci")));
     store.change("key_1", key -> withHash(key, "hash2"), NOW.plusSeconds(100));
-    assertThat(other.remove("key_1")).isTrue();
+    assertThat(other.remove(List.of("key_1", "key_9"))).isOne();
     assertThat(store.find("hash1")).isNull();
     assertThat(store.find("hash2")).isNull();
     assertThat(store.byAlias("ci")).isNull();
@@ -182,6 +183,21 @@ abstract class KeyStoreContract {
   }
 
   @Test
+  void keepsAddedModels() {
+    var later = new StoredModel("b", "sealed-b", NOW.plusSeconds(1));
+    var first = new StoredModel("c", "sealed-c", NOW);
+    store.add(later);
+    store.add(first);
+    assertThat(other.models()).containsExactly(first, later);
+    long before = other.revision();
+    conflict(() -> store.add(first));
+    assertThat(store.removeModel("c")).isTrue();
+    assertThat(store.removeModel("c")).isFalse();
+    assertThat(other.models()).containsExactly(later);
+    assertThat(other.revision()).isGreaterThan(before);
+  }
+
+  @Test
   void everyChangeShowsInTheRevision() {
     List<Long> revisions = new ArrayList<>(List.of(other.revision()));
     List<Runnable> changes =
@@ -189,7 +205,7 @@ abstract class KeyStoreContract {
             () -> store.add(key("1", FULL)),
             () -> store.change("key_1", key -> withSettings(key, named("x")), NOW),
             () -> store.add(user("ann")),
-            () -> store.remove("key_1"));
+            () -> store.remove(List.of("key_1")));
     for (Runnable change : changes) {
       change.run();
       revisions.add(other.revision());

@@ -3,6 +3,7 @@ package io.llmgw.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmgw.chat.Conversation;
 import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.ConversationStore.Hit;
 import io.llmgw.chat.ConversationStore.Kept;
@@ -37,7 +38,9 @@ class SqliteConversationsTest {
           "smart",
           "gpt-x",
           "openai",
-          2,
+          List.of(
+              new Outcome.FailedTry("azure", "gpt-x-eu", 40, "It broke."),
+              new Outcome.FailedTry("openai", "gpt-x", 7, "Slow down.")),
           FinishReason.STOP,
           new Usage(10, 5, 3, 2, 1),
           0.25,
@@ -148,6 +151,45 @@ class SqliteConversationsTest {
     put(said(null, "The Wombat digs at night"));
 
     assertThat(store.search(words, null, 9)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C++",
+        "50%",
+        "-verbose",
+        "\"quoted\"",
+        "🦘",
+        "看看",
+        "見て",
+        "it's",
+        "a_b",
+        "C:\\dir",
+        "🦘 C++"
+      })
+  void findsSignsAndScriptsWithoutSpaces(String words) {
+    put(said(null, "C++ with 50% -verbose \"quoted\" 🦘 请看看 ちょっと見て it's a_b C:\\dir"));
+    put(said(null, "C at 50 verbose quoted its a b axb C:dir"));
+
+    List<Hit> hits = store.search(words, null, 9);
+
+    assertThat(hits).hasSize(1);
+    assertThat(hits.getFirst().snippet()).contains("verbose");
+  }
+
+  @Test
+  void movesWhatFollowsATurnThatIsTakenOut() {
+    Entry one = said(null, "one");
+    Entry two = said(one.id(), "two");
+    put(one);
+    put(two);
+    put(new Entry(two.id(), null, two.role(), two.parts(), two.at(), null));
+    store.remove(session.id(), List.of(one.id()));
+
+    Conversation kept = store.load(session.id()).orElseThrow().conversation();
+    assertThat(kept.entries()).extracting(Entry::text).containsExactly("two");
+    assertThat(kept.entries().getFirst().parent()).isNull();
   }
 
   @Test

@@ -133,6 +133,15 @@ final class MoneyCommands {
     Screen screen = talk.screen();
     screen.say("asked      " + outcome.asked());
     screen.say("answered   " + outcome.model() + " of " + outcome.provider());
+    for (Outcome.FailedTry failed : outcome.failed()) {
+      screen.say(
+          "tried      %s of %s, %s: %s"
+              .formatted(
+                  failed.model(),
+                  failed.provider(),
+                  Footer.seconds(failed.millis()),
+                  failed.error()));
+    }
     screen.say("tries      " + (outcome.retries() + 1));
     screen.say(
         "state      "

@@ -139,7 +139,7 @@ final class SessionCommands {
   }
 
   private static void delete(Talk talk, String argument) {
-    if (argument.startsWith("turn")) {
+    if (argument.matches("turn(\\s.*)?")) {
       deleteTurn(talk, argument.substring(4).strip());
       return;
     }
@@ -162,7 +162,7 @@ final class SessionCommands {
   private static void deleteTurn(Talk talk, String number) {
     Entry question = TurnCommands.question(talk.chat(), number);
     String what = TurnCommands.shortened(question.typed());
-    if (!talk.screen().confirm("forget '%s' and all that followed it?".formatted(what))) {
+    if (!talk.screen().confirm("forget '%s' and its answer for good?".formatted(what))) {
       talk.screen().note("nothing was deleted");
       return;
     }

@@ -57,8 +57,8 @@ final class InlineRenderer {
       case HtmlInline html -> html(html.getLiteral(), look, link);
       case Formula formula ->
           add(style.unicode() ? formula.readable() : formula.source(), look, link);
-      case SoftLineBreak _ -> add(" ", look, link);
-      case HardLineBreak _ -> breakLine();
+      // a model that begins a new line means it, as in verse and addresses
+      case SoftLineBreak _, HardLineBreak _ -> breakLine();
       default -> children(node, look, link);
     }
   }

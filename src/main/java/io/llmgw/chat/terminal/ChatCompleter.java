@@ -18,6 +18,9 @@ import org.jline.reader.ParsedLine;
 final class ChatCompleter implements Completer {
   private static final int MOST_FILES = 200;
 
+  /** Rows for the line that is typed and the one at the bottom. */
+  private static final int AROUND = 3;
+
   private final Talk talk;
   private final Commands commands;
 
@@ -33,21 +36,26 @@ final class ChatCompleter implements Completer {
     if (word.startsWith("@")) {
       paths("@", word.substring(1), candidates);
     } else if (first && word.startsWith("/")) {
-      commands.all().forEach(command -> candidates.add(candidate(command)));
+      commands(reader, word, candidates);
     } else if (!first && line.line().startsWith("/")) {
       argument(line.line(), word, candidates);
     }
   }
 
-  private static Candidate candidate(SlashCommand command) {
-    return new Candidate(
-        "/" + command.name(),
-        "/" + command.name(),
-        command.group().title(),
-        command.summary(),
-        null,
-        null,
-        true);
+  /** With what they do, unless the window is too small to tell. */
+  private void commands(LineReader reader, String word, List<Candidate> candidates) {
+    List<SlashCommand> found =
+        commands.all().stream().filter(each -> ("/" + each.name()).startsWith(word)).toList();
+    int rows = found.size() + SlashCommand.Group.values().length + AROUND;
+    boolean room = rows <= reader.getTerminal().getSize().getRows();
+    for (SlashCommand command : found) {
+      String name = "/" + command.name();
+      candidates.add(
+          room
+              ? new Candidate(
+                  name, name, command.group().title(), command.summary(), null, null, true)
+              : new Candidate(name));
+    }
   }
 
   private void argument(String line, String word, List<Candidate> candidates) {
@@ -60,8 +68,11 @@ final class ChatCompleter implements Completer {
         .get()
         .values()
         .apply(talk)
-        .forEach(
-            value -> candidates.add(new Candidate(value, value, null, null, null, null, true)));
+        .forEach(value -> {
+          String[] sides = value.split("\t", 2);
+          String about = sides.length > 1 ? sides[1] : null;
+          candidates.add(new Candidate(sides[0], sides[0], null, about, null, null, true));
+        });
     String arguments = command.get().arguments();
     if (arguments.contains("FILE") || arguments.contains("PATH")) {
       paths("", word, candidates);

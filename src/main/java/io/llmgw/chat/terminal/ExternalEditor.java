@@ -53,8 +53,7 @@ final class ExternalEditor {
   private boolean run(Path file) throws IOException {
     Attributes now = terminal.getAttributes();
     terminal.setAttributes(usual);
-    terminal.writer().write("\u001b[?2004l");
-    terminal.flush();
+    BracketedPaste.off(terminal);
     try {
       // the variable may hold options; the file's name is an argument of its own
       return new ProcessBuilder("sh", "-c", editor() + " \"$1\"", "sh", file.toString())
@@ -66,6 +65,7 @@ final class ExternalEditor {
       Thread.currentThread().interrupt();
       return false;
     } finally {
+      BracketedPaste.on(terminal);
       terminal.setAttributes(now);
     }
   }

@@ -14,14 +14,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
+import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /** Shows answers while they come, and takes what is typed meanwhile. Used by one thread. */
 final class LiveAnswers {
   private static final long POLL_MILLIS = 15;
   private static final long FRAME_NANOS = 33_000_000;
-  private static final String PASTE_ON = "\u001b[?2004h";
-  private static final String PASTE_OFF = "\u001b[?2004l";
 
   private final Terminal terminal;
   private final TerminalScreen screen;
@@ -34,7 +33,7 @@ final class LiveAnswers {
     this.screen = screen;
     this.symbols = symbols;
     this.view = view;
-    this.typeAhead = new TypeAhead(terminal.reader());
+    this.typeAhead = new TypeAhead(terminal.reader(), Dumb.is(terminal));
   }
 
   TypeAhead typeAhead() {
@@ -131,6 +130,7 @@ final class LiveAnswers {
     if (outcome.state() != Outcome.State.FAILED) {
       screen.note(Footer.of(outcome, symbols));
     }
+    screen.say("");
   }
 
   /** What to write for good, and what to draw below it. */
@@ -143,8 +143,8 @@ final class LiveAnswers {
   /** Polls keys and draws until all answers are there. */
   private void watch(List<Running> all, Frames frames) {
     Attributes before = terminal.enterRawMode();
-    terminal.writer().write(PASTE_ON);
-    terminal.flush();
+    Runnable stop = () -> all.forEach(running -> running.asking.turn().stop());
+    Object handler = Dumb.is(terminal) ? Signals.register("INT", stop) : null;
     long drawn = 0;
     String typed = "";
     try {
@@ -162,11 +162,12 @@ final class LiveAnswers {
       Frame last = frames.next();
       screen.tail().draw(last.lines(), List.of());
     } catch (IOException gone) {
-      all.forEach(running -> running.asking.turn().stop());
+      stop.run();
     } finally {
+      if (handler != null) {
+        Signals.unregister("INT", handler);
+      }
       screen.tail().clear();
-      terminal.writer().write(PASTE_OFF);
-      terminal.flush();
       terminal.setAttributes(before);
     }
   }

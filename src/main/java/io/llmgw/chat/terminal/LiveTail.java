@@ -19,17 +19,25 @@ public final class LiveTail {
   private final PrintWriter out;
   private final IntSupplier columns;
   private final IntSupplier rows;
+  private final boolean movable;
   private List<String> drawn = List.of();
   private String last = "";
+
+  /** On a terminal whose cursor can be moved. */
+  public LiveTail(PrintWriter out, IntSupplier columns, IntSupplier rows) {
+    this(out, columns, rows, true);
+  }
 
   /**
    * @param columns of the terminal, now
    * @param rows of the terminal, now
+   * @param movable whether the cursor can be moved; else only what is final is written
    */
-  public LiveTail(PrintWriter out, IntSupplier columns, IntSupplier rows) {
+  LiveTail(PrintWriter out, IntSupplier columns, IntSupplier rows, boolean movable) {
     this.out = out;
     this.columns = columns;
     this.rows = rows;
+    this.movable = movable;
   }
 
   /**
@@ -39,6 +47,11 @@ public final class LiveTail {
    * @param tail cut to what fits on the screen, its end first
    */
   public void draw(List<String> lines, List<String> tail) {
+    if (!movable) {
+      lines.forEach(line -> out.write(line + "\n"));
+      out.flush();
+      return;
+    }
     List<String> cut = fitting(tail);
     String frame = String.join("\n", cut);
     if (lines.isEmpty() && frame.equals(last)) {

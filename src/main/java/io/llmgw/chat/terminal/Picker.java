@@ -44,7 +44,7 @@ final class Picker {
         List<Integer> found = found();
         at = Math.max(0, Math.min(at, found.size() - 1));
         tail.draw(List.of(), lines(found));
-        Key key = key(terminal.reader().read());
+        Key key = key(Keys.next(terminal));
         if (key == Key.LEAVE) {
           return OptionalInt.empty();
         }

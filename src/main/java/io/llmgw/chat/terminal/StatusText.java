@@ -10,12 +10,10 @@ import java.util.List;
 /** The line at the bottom: model, how full its window is, cost, title. */
 final class StatusText {
   private static final int BAR = 8;
-  private static final int LEAST_COLUMNS = 40;
 
   private StatusText() {}
 
-  /** Empty when it does not fit. */
-  static String of(Chat chat, Symbols symbols, int columns) {
+  static String of(Chat chat, Symbols symbols) {
     List<String> words = new ArrayList<>();
     words.add(chat.settings().model().isEmpty() ? "no model" : chat.settings().model());
     Context context = Context.of(chat);
@@ -31,7 +29,6 @@ final class StatusText {
     if (!chat.session().title().isEmpty()) {
       words.add(chat.session().title());
     }
-    String text = " " + String.join(" " + symbols.dot() + " ", words);
-    return columns < LEAST_COLUMNS ? "" : text.substring(0, Math.min(text.length(), columns - 1));
+    return " " + String.join(" " + symbols.dot() + " ", words);
   }
 }

@@ -11,6 +11,7 @@ import io.llmgw.chat.markdown.Style;
 import io.llmgw.config.Environment;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -72,6 +73,8 @@ public final class TerminalChat {
    * @throws IOException when there is no terminal
    */
   public void run() throws IOException {
+    // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
+    System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
     try (Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
@@ -85,22 +88,39 @@ public final class TerminalChat {
   }
 
   /**
-   * Chats on a terminal that is only imagined, until the keys are used up.
+   * Chats on a terminal that is only imagined, until its user leaves or the keys are used up.
    *
    * @param keys what is typed
    * @param screen gets what is shown
    */
   public void run(InputStream keys, OutputStream screen) throws IOException {
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .streams(keys, screen)
-            .type("xterm-256color")
-            .encoding(StandardCharsets.UTF_8)
-            .size(Size.of(80, 24))
-            .providers("jni,ffm,exec")
-            .build()) {
+    try (TypedKeys typed = new TypedKeys(keys);
+        Terminal terminal =
+            TerminalBuilder.builder()
+                .system(false)
+                .streams(typed, screen)
+                .paused(true)
+                .graphemeCluster(false)
+                .type("xterm-256color")
+                .encoding(StandardCharsets.UTF_8)
+                .size(Size.of(80, 24))
+                .providers("jni,ffm,exec")
+                .build()) {
       run(terminal);
+      rest(terminal);
+    }
+  }
+
+  /** Ends its threads, which would close it at the same time: each does one more character. */
+  private static void rest(Terminal terminal) throws IOException {
+    try {
+      terminal.pause();
+      terminal.writer().write('\r');
+      terminal.flush();
+      terminal.pause(true);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a terminal was closed");
     }
   }
 
@@ -109,9 +129,14 @@ public final class TerminalChat {
     Attributes usual = terminal.getAttributes();
     // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
     terminal.enterRawMode();
+    if (terminal.paused()) {
+      terminal.resume();
+    }
+    BracketedPaste.on(terminal);
     try {
       run(terminal, usual);
     } finally {
+      BracketedPaste.off(terminal);
       terminal.setAttributes(usual);
     }
   }
@@ -142,10 +167,11 @@ public final class TerminalChat {
             new ChatCompleter(opened, lines.commands()),
             options.history(),
             screen,
+            view,
             ink,
             symbols);
     begin(opened, lines);
-    loop(terminal, opened, lines, input, answers.typeAhead());
+    loop(opened, lines, input, answers.typeAhead());
   }
 
   /** A warning that comes from beside the loop. */
@@ -171,8 +197,7 @@ public final class TerminalChat {
     }
   }
 
-  private void loop(
-      Terminal terminal, TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
+  private void loop(TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
     while (!opened.leaving()) {
       String waiting = typed.nextLine().orElse(null);
       if (waiting != null) {
@@ -182,10 +207,10 @@ public final class TerminalChat {
       }
       try {
         input.keys(opened.view().vi());
-        int columns = terminal.getSize().getColumns();
-        String status =
-            opened.view().status() ? StatusText.of(chat, opened.symbols(), columns) : "";
-        lines.handle(input.read(typed.takeText() + opened.takePrefill(), status));
+        String status = opened.view().status() ? StatusText.of(chat, opened.symbols()) : "";
+        String begun = typed.takeText() + opened.takePrefill();
+        String draft = input.takeDraft();
+        lines.handle(input.read(begun.isEmpty() ? draft : begun, status));
       } catch (UserInterruptException interrupt) {
         interrupted(opened, interrupt.getPartialLine());
       } catch (EndOfFileException end) {

@@ -32,7 +32,9 @@ final class TerminalScreen implements Screen {
     this.ink = ink;
     this.editor = editor;
     this.clipboard = clipboard;
-    this.tail = new LiveTail(terminal.writer(), this::width, () -> terminal.getSize().getRows());
+    this.tail =
+        new LiveTail(
+            terminal.writer(), this::width, () -> terminal.getSize().getRows(), !Dumb.is(terminal));
   }
 
   LiveTail tail() {
@@ -83,7 +85,9 @@ final class TerminalScreen implements Screen {
 
   @Override
   public OptionalInt pick(String title, List<Choice> choices) {
-    return new Picker(terminal, tail, ink, title, choices).pick();
+    return Dumb.is(terminal)
+        ? new NumberedPicker(terminal, this, title, choices).pick()
+        : new Picker(terminal, tail, ink, title, choices).pick();
   }
 
   @Override
@@ -91,7 +95,7 @@ final class TerminalScreen implements Screen {
     print(question + " [y/N] ");
     var before = terminal.enterRawMode();
     try {
-      int c = terminal.reader().read();
+      int c = Keys.next(terminal);
       return String.valueOf((char) c).toLowerCase(Locale.ROOT).equals("y");
     } catch (IOException gone) {
       return false;

@@ -40,6 +40,7 @@ final class TerminalTalk implements Talk {
     this.answers = answers;
     this.view = view;
     this.symbols = symbols;
+    chat.consentBy(text -> screen.confirm(text + "; ask all the same?"));
   }
 
   @Override
@@ -89,8 +90,7 @@ final class TerminalTalk implements Talk {
 
   @Override
   public void compare(Entry question, List<String> models, boolean blind) {
-    List<Asking> askings = new ArrayList<>();
-    models.forEach(model -> askings.add(chat.ask(question, model)));
+    List<Asking> askings = chat.ask(question, models, null);
     try {
       answers.showAll(askings, blind);
     } finally {

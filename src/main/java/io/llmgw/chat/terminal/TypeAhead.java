@@ -19,6 +19,7 @@ final class TypeAhead {
   private static final String PASTE_END = "\u001b[201~";
 
   private final NonBlockingReader reader;
+  private final boolean byLine;
   private final StringBuilder text = new StringBuilder();
   private final Deque<String> sent = new ArrayDeque<>();
 
@@ -31,8 +32,12 @@ final class TypeAhead {
     HANG_UP
   }
 
-  TypeAhead(NonBlockingReader reader) {
+  /**
+   * @param byLine whether keys come when Enter is pressed, which then is a line feed
+   */
+  TypeAhead(NonBlockingReader reader, boolean byLine) {
     this.reader = reader;
+    this.byLine = byLine;
   }
 
   /** Waits for a key no longer than that, and takes all that are there. */
@@ -60,7 +65,13 @@ final class TypeAhead {
         return sequence();
       }
       case '\r' -> enter();
-      case '\n' -> text.append('\n');
+      case '\n' -> {
+        if (byLine) {
+          enter();
+        } else {
+          text.append('\n');
+        }
+      }
       case 8, 127 -> erase();
       case 21 -> text.setLength(0);
       default -> {

@@ -1,6 +1,5 @@
 package io.llmgw.provider.anthropic;
 
-import io.llmgw.json.DropPath;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;

@@ -1,6 +1,5 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.json.DropPath;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.ResponseFormat;
@@ -12,7 +11,6 @@ import io.llmgw.provider.ToolNames;
 import io.llmgw.provider.anthropic.SamplingRules;
 import io.llmgw.provider.anthropic.Schemas;
 import io.llmgw.provider.anthropic.Thinking;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,5 @@
 package io.llmgw.provider.gemini;
 
-import io.llmgw.json.DropPath;
 import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.Sampling;
@@ -8,8 +7,6 @@ import io.llmgw.provider.Call;
 import io.llmgw.provider.DropParams;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.ToolNames;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,7 +1,6 @@
 package io.llmgw.provider.openai;
 
 import io.llmgw.json.DropPath;
-import io.llmgw.json.Json;
 import io.llmgw.json.JsonEdit;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.json.JsonSyntaxException;

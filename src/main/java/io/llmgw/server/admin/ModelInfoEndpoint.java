@@ -50,7 +50,7 @@ public final class ModelInfoEndpoint implements Endpoint {
     exchange.respond(200, "application/json", Payload.of(Json.MAPPER.writeValueAsBytes(answer)));
   }
 
-  private static ObjectNode entry(Deployment deployment, boolean whole) {
+  static ObjectNode entry(Deployment deployment, boolean whole) {
     DeploymentConfig config = deployment.config();
     ObjectNode entry = Json.MAPPER.createObjectNode().put("model_name", config.modelName());
     ObjectNode params = entry.putObject("litellm_params");
@@ -70,13 +70,17 @@ public final class ModelInfoEndpoint implements Endpoint {
     DeploymentConfig.ModelInfo known = deployment.config().info();
     ObjectNode info = Json.MAPPER.createObjectNode();
     known.other().forEach((name, value) -> info.set(name, Json.MAPPER.valueToTree(value)));
-    info.put("id", deployment.config().id()).put("db_model", false);
+    info.put("id", deployment.config().id()).put("db_model", isAdded(deployment));
     info.put("mode", deployment.mode());
     put(info, "base_model", known.baseModel());
     put(info, "max_input_tokens", known.maxInputTokens());
     put(info, "max_output_tokens", known.maxOutputTokens());
     known.supports().forEach((name, does) -> info.put("supports_" + name, does));
     return info;
+  }
+
+  private static boolean isAdded(Deployment deployment) {
+    return deployment.config().origin().equals(ModelAdmin.ORIGIN);
   }
 
   private static void put(ObjectNode into, String name, @Nullable Object value) {

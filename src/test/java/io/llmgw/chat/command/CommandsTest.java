@@ -265,9 +265,10 @@ class CommandsTest {
 
   @Test
   void deletesATurnAndAChat() {
-    talk.type("one", "two", "/delete turn 2");
-    assertThat(texts()).containsExactly("one", "you said one");
+    talk.type("one", "two", "three", "/delete turn 2");
+    assertThat(texts()).containsExactly("one", "you said one", "three", "you said three");
     assertThat(store.search("two", null, 9)).isEmpty();
+    assertThat(talk.type("/delete turnips")).contains("there is no chat 'turnips'");
     talk.yes = false;
     talk.type("/delete");
     assertThat(store.list(9)).hasSize(1);

@@ -171,8 +171,8 @@ class StreamRendererTest {
   @Test
   void givesABlockAfterTheBlankLineThatEndsIt() {
     assertThat(renderer.feed("one\ntwo\n")).isEmpty();
-    assertThat(renderer.tail()).containsExactly("one two");
-    assertThat(renderer.feed("\n")).containsExactly("one two");
+    assertThat(renderer.tail()).containsExactly("one", "two");
+    assertThat(renderer.feed("\n")).containsExactly("one", "two");
     assertThat(renderer.tail()).isEmpty();
     assertThat(renderer.feed("# Head\n")).containsExactly("", "# Head");
     assertThat(renderer.feed("three")).isEmpty();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class TypeAheadTest {
 
   private static TypeAhead after(String keys) throws IOException {
-    TypeAhead typed = new TypeAhead(NonBlocking.nonBlocking("test", new StringReader(keys)));
+    TypeAhead typed = new TypeAhead(NonBlocking.nonBlocking("test", new StringReader(keys)), false);
     for (int i = 0; i < 3 && typed.poll(20) == Wish.NOTHING; i++) {
       // some keys may come later
     }
@@ -25,8 +25,18 @@ class TypeAheadTest {
     try (PipedWriter writer = new PipedWriter();
         PipedReader reader = new PipedReader(writer)) {
       writer.write(keys);
-      return new TypeAhead(NonBlocking.nonBlocking("test", reader)).poll(2_000);
+      return new TypeAhead(NonBlocking.nonBlocking("test", reader), false).poll(2_000);
     }
+  }
+
+  @Test
+  void sendsAtALineFeedWhereKeysComeByTheLine() throws IOException {
+    TypeAhead typed = new TypeAhead(NonBlocking.nonBlocking("test", new StringReader("a\n")), true);
+    while (typed.waiting() == 0) {
+      typed.poll(50);
+    }
+
+    assertThat(typed.nextLine()).contains("a");
   }
 
   @Test
@@ -79,7 +89,7 @@ class TypeAheadTest {
     assertThat(wish("\u0014")).isEqualTo(Wish.TOGGLE_THOUGHTS);
     assertThat(wish("abc")).isEqualTo(Wish.NOTHING);
     assertThat(wish("\u001b[A")).isEqualTo(Wish.NOTHING);
-    assertThat(new TypeAhead(NonBlocking.nonBlocking("test", new StringReader(""))).poll(50))
+    assertThat(new TypeAhead(NonBlocking.nonBlocking("test", new StringReader("")), false).poll(50))
         .isEqualTo(Wish.HANG_UP);
   }
 }

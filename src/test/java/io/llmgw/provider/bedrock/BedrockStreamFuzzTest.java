@@ -30,8 +30,7 @@ class BedrockStreamFuzzTest {
     FuzzedAnswers.check(frames(data), pieces -> stream(pieces, "answer"));
   }
 
-  private static BedrockEventStream stream(
-      List<byte[]> pieces, @Nullable String answerTool) {
+  private static BedrockEventStream stream(List<byte[]> pieces, @Nullable String answerTool) {
     Encoded request =
         new Encoded(JsonNodeFactory.instance.objectNode(), Encoded.noNames(), answerTool, true);
     return new BedrockEventStream(

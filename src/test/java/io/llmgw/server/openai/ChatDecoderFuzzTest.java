@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
 class ChatDecoderFuzzTest {
   static Stream<Arguments> seeds() {
     return Seeds.of(
-        List.of("openai", "gemini", "anthropic", "bedrock", "ollama", "responses"), "client-request.json");
+        List.of("openai", "gemini", "anthropic", "bedrock", "ollama", "responses"),
+        "client-request.json");
   }
 
   @MethodSource("seeds")

@@ -11,6 +11,7 @@ import io.llmgw.model.FinishReason;
 import io.llmgw.model.Message;
 import io.llmgw.model.Role;
 import io.llmgw.model.StreamEvent;
+import io.llmgw.observe.Measurements;
 import io.llmgw.testing.FakeProvider;
 import io.llmgw.testing.Scenario;
 import io.llmgw.testing.TestingConfig;
@@ -372,6 +373,15 @@ class EndpointsTest {
       assertThat(health.path("in_flight_requests").asInt()).isEqualTo(1);
       assertThat(server.get("/version").json().path("version").asString()).isEqualTo("1.2.3");
       assertThat(server.get("/").json().path("message").asString()).contains("/v1");
+    }
+
+    @Test
+    void measuresItselfForPrometheus() {
+      WireAnswer metrics = server.get("/metrics");
+
+      assertThat(metrics.header("content-type")).contains(Measurements.TYPE);
+      assertThat(metrics.text())
+          .contains("llmgw_build_info{version=\"1.2.3\"} 1\n", "llmgw_in_flight_requests 1\n");
     }
   }
 }

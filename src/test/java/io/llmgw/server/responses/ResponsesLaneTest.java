@@ -3,8 +3,8 @@ package io.llmgw.server.responses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.app.TestingServer;
-import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.DeploymentConfig.ModelInfo;
 import io.llmgw.config.RequestSettings;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.provider.openai.OpenAiProviders;
@@ -147,8 +147,7 @@ class ResponsesLaneTest {
             .map(number -> Long.valueOf(number.group(1)))
             .toList();
     assertThat(numbers).hasSizeGreaterThan(3);
-    assertThat(numbers)
-        .isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
+    assertThat(numbers).isEqualTo(LongStream.range(0, numbers.size()).boxed().toList());
   }
 
   /** Case 63. */

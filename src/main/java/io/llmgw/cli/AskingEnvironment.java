@@ -1,0 +1,56 @@
+package io.llmgw.cli;
+
+import io.llmgw.config.Environment;
+import io.llmgw.config.ProviderSecrets;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The surroundings with a person in them, who is asked once for the passphrase of stored keys. */
+final class AskingEnvironment implements Environment {
+  private final Environment real;
+  private final Supplier<@Nullable String> person;
+  private @Nullable String told;
+
+  /**
+   * Asks nobody yet.
+   *
+   * @param person gives the passphrase, or null when there is nobody to ask
+   */
+  AskingEnvironment(Environment real, Supplier<@Nullable String> person) {
+    this.real = real;
+    this.person = person;
+  }
+
+  @Override
+  public synchronized @Nullable String variable(String name) {
+    String value = real.variable(name);
+    if (value != null || !name.equals(ProviderSecrets.PASSPHRASE)) {
+      return value;
+    }
+    if (told == null) {
+      told = person.get();
+    }
+    return told;
+  }
+
+  /** Whether the passphrase came from the person. */
+  synchronized boolean asked() {
+    return told != null;
+  }
+
+  @Override
+  public Path workingDirectory() {
+    return real.workingDirectory();
+  }
+
+  @Override
+  public Path home() {
+    return real.home();
+  }
+
+  @Override
+  public boolean windows() {
+    return real.windows();
+  }
+}
