@@ -40,6 +40,11 @@ class EdgeCasesTest {
               - {model_name: claude, litellm_params: {model: anthropic/claude-sonnet-4-5, api_base: %1$s, api_key: k-claude}}
               - {model_name: gemini, litellm_params: {model: gemini/gemini-2.5-flash, api_base: %1$s, api_key: k-gemini}}
               - {model_name: llama, litellm_params: {model: ollama/llama3.2, api_base: %1$s}}
+              - model_name: lean
+                litellm_params:
+                  model: ollama/llama3.2
+                  api_base: %1$s
+                  additional_drop_params: [stop, keep_alive, options.num_ctx]
             router_settings: {num_retries: 0}
             """
                 .formatted(upstream.url()));
@@ -190,5 +195,23 @@ class EdgeCasesTest {
     // case 44: one that says why it ended, and no second one that does not
     assertThat(stream.split("event: message_delta", -1)).hasSize(2);
     assertThat(stream).doesNotContain("\"stop_reason\":null},\"usage\"");
+  }
+
+  /** By the client's name of it or the upstream's, translated or not. */
+  @Test
+  void configuredParametersAreDroppedWhateverTheClient() {
+    String messages = "'messages':[{'role':'user','content':'Hi'}]";
+
+    JsonNode passed =
+        sent(
+            "/api/chat",
+            "{'model':'lean','keep_alive':'5m','options':{'num_ctx':9,'seed':1},%s}"
+                .formatted(messages));
+    JsonNode translated =
+        sent("/v1/chat/completions", "{'model':'lean','stop':'x','seed':1,%s}".formatted(messages));
+
+    assertThat(passed.has("keep_alive")).isFalse();
+    assertThat(passed.path("options").toString()).isEqualTo("{\"seed\":1}");
+    assertThat(translated.path("options").toString()).isEqualTo("{\"seed\":1}");
   }
 }

@@ -3,6 +3,7 @@ package io.llmgw.provider.bedrock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.app.TestingServer;
+import io.llmgw.config.DeploymentConfig.Repair;
 import io.llmgw.json.Json;
 import io.llmgw.provider.http.HttpTransport;
 import io.llmgw.testing.Golden;
@@ -11,10 +12,12 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import io.llmgw.testing.TestingConfig;
 import io.llmgw.testing.WireAnswer;
+import io.llmgw.testing.WireClient;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -176,6 +179,49 @@ class ClaudeLaneGoldenTest {
 
       assertThat(answer.status()).as(answer.text()).isEqualTo(200);
       assertThat(upstream.request().target()).endsWith("/" + operation);
+    }
+  }
+
+  @Test
+  void theConfigurationHasItsSay() {
+    Setup setup =
+        Setup.of(Setup.CLAUDE)
+            .defaults(Map.of("temperature", 0.5, "max_tokens", 7, "num_ctx", 1))
+            .extraBody(Map.of("top_k", 3))
+            .repair(new Repair(null, List.of("metadata.user_id", "stop_sequences"), List.of()));
+    try (ScriptedUpstream upstream = ScriptedUpstream.start();
+        TestingServer server = serve(setup, upstream)) {
+      upstream.always(
+          Reply.json(golden("bedrock-anthropic", "plain").text("upstream-response.json")));
+
+      server.post(
+          "/v1/messages",
+          QUESTION.replaceFirst("}$", ",'stop_sequences':['x'],'metadata':{'user_id':'u'}}"));
+
+      JsonNode sent = upstream.request().json();
+      assertThat(sent.path("temperature").asDouble()).isEqualTo(0.5);
+      assertThat(sent.path("max_tokens").asInt()).isEqualTo(9);
+      assertThat(sent.path("top_k").asInt()).isEqualTo(3);
+      assertThat(sent.has("num_ctx")).isFalse();
+      assertThat(sent.has("stop_sequences")).isFalse();
+      assertThat(sent.path("metadata").isEmpty()).isTrue();
+    }
+  }
+
+  /** Case 64. */
+  @Test
+  void leavingEndsTheCall() {
+    try (ScriptedUpstream upstream = ScriptedUpstream.start();
+        TestingServer server = serve(Setup.of(Setup.CLAUDE), upstream)) {
+      String events = golden("bedrock-anthropic", "stream").text(EVENTS);
+      upstream.always(stream(events.lines().limit(3).collect(Collectors.joining("\n"))).stall());
+
+      try (WireClient client = server.connect()) {
+        client.post("/v1/messages", QUESTION.replaceFirst("}$", ",\"stream\":true}"));
+        assertThat(client.head()).isEqualTo(200);
+      }
+
+      assertThat(upstream.request().cancelled()).isTrue();
     }
   }
 
