@@ -22,11 +22,6 @@ record ItemIds(String seed) {
     return new ItemIds(HexFormat.of().formatHex(bytes));
   }
 
-  /** Whether a response of that id was made here and not by an upstream. */
-  static boolean isOwn(String response) {
-    return response.startsWith(RESPONSE);
-  }
-
   /** The id of the response an item belongs to; null when it was not made here. */
   static @Nullable String responseOf(String item) {
     int start = item.indexOf(OURS) + OURS.length();

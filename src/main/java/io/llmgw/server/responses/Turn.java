@@ -33,10 +33,10 @@ final class Turn implements GatewayRequest.Meaning {
   private @Nullable JsonNode tree;
 
   /**
-   * Begins a turn.
+   * Begins a turn. An answer it goes on from that is not here may be one of the upstream's, which
+   * may be a gateway like this one.
    *
    * @param owner the digest of the client's key
-   * @throws GatewayException when it goes on from an answer made here that is not there any more
    */
   Turn(JsonObjectIndex body, ResponseStore store, InstantSource clock, String owner) {
     this.body = body;
@@ -46,9 +46,6 @@ final class Turn implements GatewayRequest.Meaning {
     this.created = seconds();
     String previous = previous();
     this.before = previous == null ? null : store.find(previous, owner);
-    if (previous != null && before == null && ItemIds.isOwn(previous)) {
-      throw Unknown.previous(previous);
-    }
   }
 
   private @Nullable String previous() {

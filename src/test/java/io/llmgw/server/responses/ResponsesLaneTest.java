@@ -187,6 +187,16 @@ class ResponsesLaneTest {
   }
 
   @Test
+  void leavesTheAnswersOfAnotherGatewayOfThisKindToIt() {
+    upstream.then(Reply.json(ResponseAnswers.begin().says("Hello").whole()));
+
+    post("{'model':'native','input':'x','previous_response_id':'resp_gw0123456789abcdef'}");
+
+    assertThat(upstream.request().json().get("previous_response_id").asString())
+        .isEqualTo("resp_gw0123456789abcdef");
+  }
+
+  @Test
   void translatesAConversationThatOnlyTheGatewayKnows() {
     upstream.then(Reply.json(ChatAnswers.whole("Hello Ann.")));
     upstream.then(Reply.json(ChatAnswers.whole("Ann.")));
