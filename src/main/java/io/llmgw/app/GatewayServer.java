@@ -1,10 +1,13 @@
 package io.llmgw.app;
 
+import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigWatcher;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Places;
 import io.llmgw.config.Problem;
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
 import io.llmgw.keys.KeyRing;
@@ -68,6 +71,7 @@ public final class GatewayServer implements AutoCloseable {
             pulse,
             version,
             this::health,
+            this::facts,
             added,
             reloadEndpoint());
     GeneralSettings settings = settings();
@@ -97,6 +101,12 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(GatewayRuntime runtime, String version) {
     return new GatewayServer(runtime, version);
+  }
+
+  /** Read anew, because prices may have been imported meanwhile. */
+  private DeploymentFacts facts() {
+    Places places = Places.of(runtime.loaded().environment());
+    return new DeploymentFacts(ModelCatalog.load(places.prices()));
   }
 
   private GeneralSettings settings() {

@@ -1,5 +1,6 @@
 package io.llmgw.app;
 
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.keys.KeyRing;
 import io.llmgw.keys.Limits;
@@ -34,6 +35,7 @@ import io.llmgw.server.responses.ResponsesEndpoint;
 import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Which path leads where. */
@@ -57,6 +59,7 @@ final class RouteTable {
       Pulse pulse,
       String version,
       UpstreamHealth health,
+      Supplier<DeploymentFacts> facts,
       ModelAdmin models,
       Endpoint reload) {
     RouteTable table = new RouteTable();
@@ -77,11 +80,13 @@ final class RouteTable {
     table.status(new StatusEndpoints(gateway, admission, version, clock), health);
     table.admin("POST", reload, "/config/reload");
     table.keys(new KeyEndpoints(keys, gateway));
-    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway);
+    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway, facts);
     table.admin("POST", added.create(), "/model/new");
     table.admin("POST", added.delete(), "/model/delete");
     table.get(
-        new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
+        new ModelInfoEndpoint(gateway, facts),
+        List.of("/model/info", "/v1/model/info"),
+        Access.CLIENT);
     return table.routes;
   }
 
