@@ -2,6 +2,7 @@ package io.llmgw.server;
 
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.GatewayRequest;
+import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.keys.Caller;
 import io.llmgw.keys.Client;
 import io.llmgw.keys.Lease;
@@ -51,7 +52,8 @@ public final class Metering {
   private static long estimate(GatewayRequest request) {
     GatewayRequest.Raw raw = request.raw();
     if (raw != null) {
-      return TokenEstimate.of(JsonBody.tree(raw.body()));
+      JsonObjectIndex body = raw.body();
+      return TokenEstimate.ofJson(body.bytes(), body.start(), body.end());
     }
     return switch (request.operation()) {
       case CHAT, COMPLETION, RESPONSE ->
