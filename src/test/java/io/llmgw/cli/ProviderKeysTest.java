@@ -230,6 +230,46 @@ class ProviderKeysTest {
   }
 
   @Test
+  void importsTheKeysOfOtherPrograms() throws IOException {
+    Path liteLlm =
+        Files.writeString(
+            folder.resolve("router-config.yaml"),
+            """
+            model_list:
+              - model_name: a
+                litellm_params: {model: openai/gpt-5, api_key: sk-of-litellm-1111}
+              - model_name: b
+                litellm_params: {model: openai/gpt-5-mini, api_key: sk-of-litellm-2222}
+              - model_name: c
+                litellm_params: {model: anthropic/claude, api_key: os.environ/ANTHROPIC_API_KEY}
+            environment_variables: {GROQ_API_KEY: gsk_of-litellm-3333, OTHER: 1}
+            """);
+    var preview = run("keys", "import", liteLlm.toString());
+    assertThat(preview.exit()).isEqualTo(2);
+    assertThat(preview.err())
+        .contains("GROQ_API_KEY", "****3333", "OPENAI_API_KEY", "****1111")
+        .contains("another key for OPENAI_API_KEY, ****2222, is left out")
+        .doesNotContain("ANTHROPIC", "sk-of");
+    assertThat(run("keys", "import", liteLlm.toString(), "--yes").exit()).isZero();
+    Path aichat =
+        Files.writeString(
+            folder.resolve("aichat.yaml"),
+            """
+            model: mistral:x
+            clients:
+              - type: gemini
+                api_key: AIza-of-aichat-4444
+              - {type: openai-compatible, name: mistral, api_key: of-aichat-5555555}
+              - {type: ollama}
+            """);
+    assertThat(run("keys", "import", aichat.toString(), "--yes").out()).startsWith("stored 2");
+    assertThat(run("keys", "list").out()).contains("****3333", "****1111", "****4444", "****5555");
+    Path noText = Files.write(folder.resolve("x.env"), new byte[] {'A', '=', (byte) 0xff});
+    assertThat(run("keys", "import", noText.toString()).err()).contains("holds no text");
+    assertThat(run("keys", "import", folder.toString()).err()).contains("is a folder");
+  }
+
+  @Test
   void tellsWhereKeysAre() {
     assertThat(run("keys", "path").out())
         .contains(
