@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Variables of the environment and of .env win over what is stored.",
+      "Variables of the environment and of .env win over what is stored. With --from-command the",
+      "command is kept and run whenever the key is needed; with --store too, what it prints is.",
       "",
       "Examples:",
       "  llmgw keys set openai",
