@@ -66,6 +66,7 @@ final class KeysImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ProviderName.requireHere(shared);
     Map<String, Secret> found = file == null ? ofEnvironment() : ofFile(file);
     if (found.isEmpty()) {
       throw new CommandException(

@@ -70,6 +70,7 @@ final class KeysSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ProviderName.requireHere(shared);
     String variable = ProviderName.variable(provider);
     if (dash != null && !dash.equals("-")) {
       // it may be the key itself, so it is not repeated

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ProviderKeysTest {
@@ -267,6 +269,15 @@ class ProviderKeysTest {
     Path noText = Files.write(folder.resolve("x.env"), new byte[] {'A', '=', (byte) 0xff});
     assertThat(run("keys", "import", noText.toString()).err()).contains("holds no text");
     assertThat(run("keys", "import", folder.toString()).err()).contains("is a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set openai -", "get openai", "remove openai --yes", "import --yes"})
+  void neverSendsAProvidersKeyToAnotherGateway(String command) {
+    var refused =
+        typing(OLD, ("keys " + command + " --server http://127.0.0.1:9").split(" "));
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("kept on this machine only");
   }
 
   @Test
