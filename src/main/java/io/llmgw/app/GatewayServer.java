@@ -62,7 +62,7 @@ public final class GatewayServer implements AutoCloseable {
     this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
     this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     this.added = new AddedModels(keys, runtime);
-    added.refreshQuietly();
+    added.refreshQuietly(true);
     Routes routes =
         RouteTable.of(
             runtime.gateway(),
@@ -161,7 +161,7 @@ public final class GatewayServer implements AutoCloseable {
   private void reload() {
     GeneralSettings before = settings();
     runtime.reload();
-    added.refreshQuietly();
+    added.refreshQuietly(true);
     LoadedConfig loaded = runtime.loaded();
     watcher.watch(loaded.files());
     LOG.info(
