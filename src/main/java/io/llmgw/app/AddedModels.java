@@ -1,10 +1,12 @@
 package io.llmgw.app;
 
 import io.llmgw.config.ConfigException;
+import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.gateway.ModelTable;
 import io.llmgw.keys.KeyRing;
 import io.llmgw.keys.ModelRegister;
+import io.llmgw.keys.StoredModel;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
@@ -29,19 +31,27 @@ final class AddedModels implements ModelAdmin {
 
   private final KeyRing keys;
   private final GatewayRuntime runtime;
+  private List<StoredModel> seen = List.of();
 
   AddedModels(KeyRing keys, GatewayRuntime runtime) {
     this.keys = keys;
     this.runtime = runtime;
-    keys.onChange(this::refreshQuietly);
+    keys.onChange(() -> refreshQuietly(false));
   }
 
-  /** Offers what the register holds; one that cannot be used is left out, and the log says why. */
-  synchronized void refreshQuietly() {
+  /**
+   * Offers what the register holds; one that cannot be used is left out, and the log says why.
+   *
+   * @param anew also when the register is as it was, because the configuration may not be
+   */
+  synchronized void refreshQuietly(boolean anew) {
     try {
       ModelRegister register = keys.modelsIfThere();
       if (register != null) {
-        refresh(register);
+        List<StoredModel> now = register.stored();
+        if (!now.equals(seen) || (anew && !now.isEmpty())) {
+          refresh(register, now, runtime.entries());
+        }
       }
     } catch (GatewayException failure) {
       LOG.error("added models cannot be read: {}", failure.text());
@@ -51,21 +61,23 @@ final class AddedModels implements ModelAdmin {
     }
   }
 
-  private void refresh(ModelRegister register) {
+  private void refresh(
+      ModelRegister register, List<StoredModel> now, ConfigLoader.Entries reader) {
     List<DeploymentConfig> usable = new ArrayList<>();
-    for (Map.Entry<String, @Nullable ObjectNode> each : register.all().entrySet()) {
+    for (Map.Entry<String, @Nullable ObjectNode> each : register.open(now).entrySet()) {
       ObjectNode entry = each.getValue();
       if (entry == null) {
         LOG.error("the added model {} cannot be decrypted, and is left out", each.getKey());
         continue;
       }
       try {
-        usable.addAll(runtime.read(entry.toString(), ORIGIN));
+        usable.addAll(runtime.read(reader, entry.toString(), ORIGIN));
       } catch (ConfigException broken) {
         LOG.error("the added model {} is left out: {}", each.getKey(), told(broken));
       }
     }
     runtime.add(usable);
+    seen = now;
   }
 
   @Override
@@ -78,8 +90,10 @@ final class AddedModels implements ModelAdmin {
     }
     JsonNode info = entry.get("model_info");
     (info instanceof ObjectNode known ? known : entry.putObject("model_info")).put("id", id);
+    ConfigLoader.Entries reader;
     try {
-      List<DeploymentConfig> read = runtime.read(entry.toString(), ORIGIN);
+      reader = runtime.entries();
+      List<DeploymentConfig> read = runtime.read(reader, entry.toString(), ORIGIN);
       if (read.size() != 1) {
         throw refused("model_name", "'*' stands for no single model; name it.");
       }
@@ -88,7 +102,7 @@ final class AddedModels implements ModelAdmin {
     }
     ModelRegister register = keys.models();
     register.add(id, entry);
-    refresh(register);
+    refresh(register, register.stored(), reader);
     return id;
   }
 
@@ -133,7 +147,7 @@ final class AddedModels implements ModelAdmin {
               ? "The model '" + id + "' is in the configuration; take it out there."
               : "There is no added model with the id '" + id + "'.");
     }
-    refresh(register);
+    refreshQuietly(false);
   }
 
   private static String told(ConfigException broken) {

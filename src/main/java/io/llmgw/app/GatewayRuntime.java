@@ -38,7 +38,7 @@ public final class GatewayRuntime implements AutoCloseable {
   private static final Duration FIRST_BACKOFF = Duration.ofMillis(500);
 
   private final Supplier<LoadedConfig> source;
-  private final EntryReader entries;
+  private final Supplier<ConfigLoader.Entries> entries;
   private final boolean strict;
   private final HttpTransport transport;
   private final Providers providers;
@@ -51,13 +51,8 @@ public final class GatewayRuntime implements AutoCloseable {
   /** A configuration and what could not be used of it. */
   private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
 
-  /** Reads an entry of a model list as if it stood in the configuration. */
-  @FunctionalInterface
-  private interface EntryReader {
-    List<DeploymentConfig> read(String json, String origin);
-  }
-
-  private GatewayRuntime(Supplier<LoadedConfig> source, EntryReader entries, boolean strict) {
+  private GatewayRuntime(
+      Supplier<LoadedConfig> source, Supplier<ConfigLoader.Entries> entries, boolean strict) {
     LoadedConfig loaded = source.get();
     this.source = source;
     this.entries = entries;
@@ -83,7 +78,7 @@ public final class GatewayRuntime implements AutoCloseable {
   public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
     return new GatewayRuntime(
         () -> loader.load(request),
-        (json, origin) -> loader.loadEntry(request, json, origin),
+        () -> loader.entries(request),
         request.strict());
   }
 
@@ -96,7 +91,11 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   public static GatewayRuntime ofServer(String server, Environment environment) {
     LoadedConfig loaded = OtherGateway.config(server, environment);
-    return new GatewayRuntime(() -> loaded, (_, _) -> List.of(), false);
+    Supplier<ConfigLoader.Entries> none =
+        () -> {
+          throw new IllegalStateException("models are added where the gateway is");
+        };
+    return new GatewayRuntime(() -> loaded, none, false);
   }
 
   /**
@@ -156,12 +155,21 @@ public final class GatewayRuntime implements AutoCloseable {
   }
 
   /**
+   * Reads the configuration for entries that are in no file; it asks for stored secrets once.
+   *
+   * @throws ConfigException when it cannot be read
+   */
+  ConfigLoader.Entries entries() {
+    return entries.get();
+  }
+
+  /**
    * Reads an entry of a model list that is in no file.
    *
    * @throws ConfigException when it cannot be used
    */
-  List<DeploymentConfig> read(String json, String origin) {
-    List<DeploymentConfig> read = entries.read(json, origin);
+  List<DeploymentConfig> read(ConfigLoader.Entries reader, String json, String origin) {
+    List<DeploymentConfig> read = reader.read(json, origin);
     ProviderFactory factory = providers.factory(prepared.config().requests());
     List<Problem> problems = new ArrayList<>();
     for (DeploymentConfig each : read) {

@@ -1,10 +1,13 @@
 package io.llmgw.app;
 
+import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.ConfigWatcher;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.config.LoadedConfig;
+import io.llmgw.config.Places;
 import io.llmgw.config.Problem;
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
 import io.llmgw.keys.KeyRing;
@@ -60,7 +63,7 @@ public final class GatewayServer implements AutoCloseable {
     this.models = new ModelWatch(runtime, clock, FIRST_MODEL_CHECK, MODEL_CHECK_EVERY);
     this.keys = new KeyRing(new LazyVault(runtime::loaded, clock), clock);
     this.added = new AddedModels(keys, runtime);
-    added.refreshQuietly();
+    added.refreshQuietly(true);
     Routes routes =
         RouteTable.of(
             runtime.gateway(),
@@ -69,6 +72,7 @@ public final class GatewayServer implements AutoCloseable {
             pulse,
             version,
             this::health,
+            this::facts,
             added,
             this::measure,
             reloadEndpoint());
@@ -104,6 +108,12 @@ public final class GatewayServer implements AutoCloseable {
    */
   public static GatewayServer start(GatewayRuntime runtime, String version) {
     return new GatewayServer(runtime, version);
+  }
+
+  /** Read anew, because prices may have been imported meanwhile. */
+  private DeploymentFacts facts() {
+    Places places = Places.of(runtime.loaded().environment());
+    return new DeploymentFacts(ModelCatalog.load(places.prices()));
   }
 
   private GeneralSettings settings() {
@@ -158,7 +168,7 @@ public final class GatewayServer implements AutoCloseable {
   private void reload() {
     GeneralSettings before = settings();
     runtime.reload();
-    added.refreshQuietly();
+    added.refreshQuietly(true);
     LoadedConfig loaded = runtime.loaded();
     watcher.watch(loaded.files());
     LOG.info(

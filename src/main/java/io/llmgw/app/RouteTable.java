@@ -1,5 +1,6 @@
 package io.llmgw.app;
 
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.keys.KeyRing;
 import io.llmgw.keys.Limits;
@@ -36,6 +37,7 @@ import io.llmgw.server.responses.StoredEndpoint;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Which path leads where. */
@@ -59,6 +61,7 @@ final class RouteTable {
       Pulse pulse,
       String version,
       UpstreamHealth health,
+      Supplier<DeploymentFacts> facts,
       ModelAdmin models,
       Consumer<Measurements> measured,
       Endpoint reload) {
@@ -82,11 +85,13 @@ final class RouteTable {
     table.get(status.metrics(measured), List.of("/metrics"), Access.CLIENT);
     table.admin("POST", reload, "/config/reload");
     table.keys(new KeyEndpoints(keys, gateway));
-    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway);
+    ModelAdminEndpoints added = new ModelAdminEndpoints(models, gateway, facts);
     table.admin("POST", added.create(), "/model/new");
     table.admin("POST", added.delete(), "/model/delete");
     table.get(
-        new ModelInfoEndpoint(gateway), List.of("/model/info", "/v1/model/info"), Access.CLIENT);
+        new ModelInfoEndpoint(gateway, facts),
+        List.of("/model/info", "/v1/model/info"),
+        Access.CLIENT);
     return table.routes;
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,32 @@ public final class LiteLlmFields {
       }
     });
     return prices;
+  }
+
+  /** Prices as fields, those of longer prompts too. */
+  public static Map<String, BigDecimal> fields(List<Price> prices) {
+    Map<String, BigDecimal> fields = new TreeMap<>();
+    for (Price price : prices) {
+      String tier =
+          price.aboveTokens() == 0 ? "" : "_above_" + price.aboveTokens() / 1_000 + "k_tokens";
+      METERS.forEach((name, meter) -> {
+        BigDecimal figure = price.usdPerMillion().get(meter);
+        if (figure != null) {
+          fields.put(name + tier, figure.movePointLeft(MILLION).stripTrailingZeros());
+        }
+      });
+    }
+    return fields;
+  }
+
+  /** What follows {@code supports_} for what a model can do, where one word says all of it. */
+  public static List<String> abilities(Set<Capability> capabilities) {
+    return ABILITIES.entrySet().stream()
+        .filter(each -> each.getValue() != Capability.AUDIO)
+        .filter(each -> capabilities.contains(each.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   private static BigDecimal perMillion(BigDecimal perToken) {

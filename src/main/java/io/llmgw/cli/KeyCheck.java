@@ -75,12 +75,17 @@ final class KeyCheck {
     return accepted ? "accepted by the provider" : "not checked: the provider has no free call";
   }
 
+  private static boolean isFor(DeploymentConfig one, Secret secret) {
+    Secret key = one.endpoint().apiKey();
+    return key != null && key.equals(secret);
+  }
+
   /** Each place the key would be sent to, once. */
   private static List<Target> distinct(List<Target> targets, Secret secret) {
     Map<String, Target> places = new LinkedHashMap<>();
     for (Target target : targets) {
       DeploymentConfig one = target.deployment();
-      if (secret.equals(one.endpoint().apiKey())) {
+      if (isFor(one, secret)) {
         places.putIfAbsent(one.provider() + " " + one.endpoint().apiBase(), target);
       }
     }
@@ -96,7 +101,7 @@ final class KeyCheck {
           loader.load(shared.config == null ? request : request.withFile(shared.config));
       boolean used =
           whole.config().deployments().stream()
-              .anyMatch(one -> secret.equals(one.endpoint().apiKey()));
+              .anyMatch(one -> isFor(one, secret));
       if (used) {
         return whole;
       }

@@ -44,6 +44,7 @@ final class KeysGetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ProviderName.requireHere(shared);
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
     String variable = ProviderName.variable(provider);
     Secret secret = secrets.get(variable);

@@ -2,10 +2,12 @@ package io.llmgw.cli;
 
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.SecretImport;
 import io.llmgw.config.SecretStorage;
-import io.llmgw.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,8 +22,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /** {@code llmgw keys import}: providers' keys that are somewhere else, kept here too. */
 @Command(
@@ -29,14 +29,16 @@ import tools.jackson.databind.JsonNode;
     sortOptions = false,
     description = {
       "Store the keys of providers that are in the environment, or in a file: one of NAME=VALUE",
-      "lines, or a JSON object such as that of the tool llm. Shows them first, masked."
+      "lines, the keys.json of the tool llm, or a configuration of LiteLLM's or aichat's.",
+      "Shows them first, masked."
     },
     footer = {
       "",
       "Examples:",
       "  llmgw keys import",
       "  llmgw keys import .env --yes",
-      "  llmgw keys import ~/.config/io.datasette.llm/keys.json"
+      "  llmgw keys import ~/.config/io.datasette.llm/keys.json",
+      "  llmgw keys import ~/.config/aichat/config.yaml"
     })
 final class KeysImportCommand implements Callable<Integer> {
   private final SharedOptions shared;
@@ -64,6 +66,7 @@ final class KeysImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ProviderName.requireHere(shared);
     Map<String, Secret> found = file == null ? ofEnvironment() : ofFile(file);
     if (found.isEmpty()) {
       throw new CommandException(
@@ -114,37 +117,22 @@ final class KeysImportCommand implements Callable<Integer> {
 
   private Map<String, Secret> ofFile(Path path) throws IOException {
     if (!Files.isRegularFile(path)) {
-      throw new CommandException(ExitCode.USAGE, "there is no file " + path, null);
+      throw new CommandException(
+          ExitCode.USAGE,
+          Files.isDirectory(path) ? path + " is a folder" : "there is no file " + path,
+          null);
     }
-    String text = Files.readString(path);
-    return text.stripLeading().startsWith("{") ? ofJson(text, path) : ofLines(text);
-  }
-
-  private Map<String, Secret> ofLines(String text) {
-    Map<String, Secret> found = new TreeMap<>();
-    Set<String> known = variables();
-    ProviderSecrets.of(surroundings.environment())
-        .parse(text)
-        .forEach((name, value) -> {
-          if (known.contains(name) && !value.isBlank()) {
-            found.put(name, new Secret(value.strip()));
-          }
-        });
-    return found;
-  }
-
-  private static Map<String, Secret> ofJson(String text, Path path) {
-    Map<String, Secret> found = new TreeMap<>();
     try {
-      for (Map.Entry<String, JsonNode> entry : Json.MAPPER.readTree(text).properties()) {
-        if (entry.getValue().isString() && !entry.getValue().asString().isBlank()) {
-          ProviderSecrets.variableOf(entry.getKey())
-              .ifPresent(name -> found.put(name, new Secret(entry.getValue().asString().strip())));
-        }
-      }
-      return found;
-    } catch (JacksonException _) {
-      throw new CommandException(ExitCode.USAGE, path + " is not a JSON object", null);
+      SecretImport read =
+          SecretImport.of(
+              path.toString(), Files.readString(path), surroundings.environment());
+      read.leftOut().forEach(note -> spec.commandLine().getErr().println("note: " + note));
+      return read.found();
+    } catch (CharacterCodingException _) {
+      throw new CommandException(ExitCode.USAGE, path + " holds no text", null);
+    } catch (AccessDeniedException _) {
+      throw new CommandException(
+          ExitCode.USAGE, path + " may not be read", "check its owner and permissions");
     }
   }
 }

@@ -37,6 +37,7 @@ final class KeysRemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    ProviderName.requireHere(shared);
     ProviderSecrets secrets = ProviderSecrets.of(surroundings.environment());
     String variable = ProviderName.variable(provider);
     if (!secrets.storages().containsKey(variable)) {

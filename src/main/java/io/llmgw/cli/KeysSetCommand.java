@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Variables of the environment and of .env win over what is stored.",
+      "Variables of the environment and of .env win over what is stored. With --from-command the",
+      "command is kept and run whenever the key is needed; with --store too, what it prints is.",
       "",
       "Examples:",
       "  llmgw keys set openai",
@@ -69,6 +70,7 @@ final class KeysSetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ProviderName.requireHere(shared);
     String variable = ProviderName.variable(provider);
     if (dash != null && !dash.equals("-")) {
       // it may be the key itself, so it is not repeated

@@ -11,6 +11,16 @@ final class ProviderName {
 
   private ProviderName() {}
 
+  /** Refuses what a gateway elsewhere cannot be told: the keys of providers never go over a wire. */
+  static void requireHere(SharedOptions shared) {
+    if (shared.server != null) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "the keys of providers are kept on this machine only, not by way of --server",
+          "run it where the gateway at " + shared.server + " runs");
+    }
+  }
+
   /** The variable the key of a provider is kept in; a variable's own name is taken as it is. */
   static String variable(String name) {
     if (name.matches(VARIABLE)) {

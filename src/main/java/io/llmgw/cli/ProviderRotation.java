@@ -50,7 +50,8 @@ final class ProviderRotation {
           "llmgw keys rotate %s --confirm, or --undo".formatted(provider));
     }
     Secret now = input.read(provider, fromInput, shared.noInput, surroundings);
-    if (now.equals(secrets.get(variable))) {
+    Secret before = secrets.get(variable);
+    if (before != null && before.equals(now)) {
       throw new CommandException(ExitCode.USAGE, "that is the key that is stored already", null);
     }
     String seen = verified ? new KeyCheck(shared, surroundings).require(variable, now) : null;

@@ -36,9 +36,7 @@ final class SecretInput {
       names = "--from-command",
       order = 3,
       paramLabel = "COMMAND",
-      description =
-          "Take what a command prints, such as 'pass show openai'. The command is kept and run"
-              + " whenever the key is needed; with --store what it prints is kept.")
+      description = "Take what a command prints, such as 'pass show openai'.")
   private @Nullable String command;
 
   /** Reads the secret from where the flags say, else from the terminal without showing it. */

@@ -133,39 +133,66 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads one more entry of {@code model_list} as if it stood in the configuration, with the
-   * credentials and variables there are in it.
+   * Gets ready to read more entries of {@code model_list} as if they stood in the configuration,
+   * with the credentials and variables there are in it now.
    *
-   * @param entry as JSON
-   * @param origin where it comes from, for people
-   * @return several for an entry that stands for several
-   * @throws ConfigException with every problem there is, when one of them is an error
+   * @throws ConfigException when the configuration cannot be read
    */
-  public List<DeploymentConfig> loadEntry(ConfigRequest request, String entry, String origin) {
+  public Entries entries(ConfigRequest request) {
     Problems problems = new Problems(request.strict());
     ConfigFiles files = new ConfigFiles(environment, problems);
     Path file = files.find(request.file());
     LayeredEnvironment layered = files.withDotEnv(file);
     Mapping whole = file == null ? null : files.read(file);
-    ConfigNode added = YamlReader.read(Source.secretFile(origin), entry, problems);
     problems.orThrow();
-    if (!(added instanceof Mapping mapping)) {
-      throw new IllegalArgumentException("an entry is an object");
-    }
-    Position here = Position.of(Source.flag(origin));
-    List<Entry> entries = new ArrayList<>();
+    List<Entry> beside = new ArrayList<>();
     if (whole != null) {
       whole.entries().stream()
           .filter(each -> !each.key().equals("model_list"))
-          .forEach(entries::add);
+          .forEach(beside::add);
     }
-    entries.add(new Entry("model_list", here, new Sequence(List.of(mapping), here)));
-    return load(ConfigRequest.DEFAULT, problems, files, file, layered, new Mapping(entries, here))
-        .config()
-        .deployments()
-        .stream()
-        .map(deployment -> deployment.withOrigin(origin))
-        .toList();
+    return new Entries(environment, layered, beside);
+  }
+
+  /** Reads entries of a model list that are in no file. */
+  public static final class Entries {
+    private final Environment environment;
+    private final LayeredEnvironment layered;
+    private final List<Entry> beside;
+
+    private Entries(Environment environment, LayeredEnvironment layered, List<Entry> beside) {
+      this.environment = environment;
+      this.layered = layered;
+      this.beside = beside;
+    }
+
+    /**
+     * Reads one.
+     *
+     * @param entry as JSON
+     * @param origin where it comes from, for people
+     * @return several for an entry that stands for several
+     * @throws ConfigException with every problem there is, when one of them is an error
+     */
+    public List<DeploymentConfig> read(String entry, String origin) {
+      Problems problems = new Problems(false);
+      ConfigNode added = YamlReader.read(Source.secretFile(origin), entry, problems);
+      problems.orThrow();
+      if (!(added instanceof Mapping mapping)) {
+        throw new IllegalArgumentException("an entry is an object");
+      }
+      Position here = Position.of(Source.flag(origin));
+      List<Entry> all = new ArrayList<>(beside);
+      all.add(new Entry("model_list", here, new Sequence(List.of(mapping), here)));
+      ConfigFiles none = new ConfigFiles(environment, problems);
+      Mapping written = new Mapping(all, here);
+      return load(ConfigRequest.DEFAULT, problems, none, null, layered, written)
+          .config()
+          .deployments()
+          .stream()
+          .map(deployment -> deployment.withOrigin(origin))
+          .toList();
+    }
   }
 
   private static LoadedConfig load(

@@ -93,14 +93,6 @@ public final class ProviderSecrets {
     return VendorTable.read().names();
   }
 
-  /** The variables of a text of {@code NAME=value} lines. */
-  public Map<String, String> parse(String text) {
-    Map<String, String> values = new TreeMap<>();
-    DotEnvFile.read(Source.secretFile(NAME), text, environment, new Problems(false))
-        .forEach((name, value) -> values.put(name, value.text()));
-    return values;
-  }
-
   /** What is stored and where each is, by the variables' names; opens none. */
   public Map<String, SecretStorage> storages() {
     Map<String, SecretStorage> storages = new TreeMap<>();

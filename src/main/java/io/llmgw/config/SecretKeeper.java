@@ -139,9 +139,12 @@ final class SecretKeeper {
       case PASSPHRASE -> MARK + storage + ":" + sealing(name, others).seal(name, secret);
       case COMMAND -> throw new IllegalArgumentException("a command keeps nothing");
       case SECRET_TOOL, SECURITY, PASS -> {
-        HelperProgram.Ran ran =
-            run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
-        if (ran.exit() != 0) {
+        HelperProgram.Ran ran = run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
+        // macOS's program ends well also when a command it read did not
+        boolean kept =
+            ran.exit() == 0
+                && (storage != SecretStorage.SECURITY || asked(name, storage).equals(secret));
+        if (!kept) {
           String why = ran.errors().isEmpty() ? "it ended with " + ran.exit() : ran.errors();
           throw failed(
               "%s does not keep the key: %s".formatted(storage, why),

@@ -74,7 +74,7 @@ public final class Limits {
    * @throws io.llmgw.model.GatewayException when one of them does not allow it now
    */
   public Lease reserve(List<Scope> scopes, long tokens) {
-    List<Scope> limited = scopes.stream().filter(scope -> scope.allowance().limits()).toList();
+    List<Scope> limited = limited(scopes);
     if (limited.isEmpty()) {
       return Lease.UNLIMITED;
     }
@@ -111,6 +111,26 @@ public final class Limits {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static List<Scope> limited(List<Scope> scopes) {
+    List<Scope> limited = new ArrayList<>(scopes.size());
+    for (Scope scope : scopes) {
+      if (scope.allowance().limits()) {
+        limited.add(scope);
+      }
+    }
+    return limited;
+  }
+
+  /** Whether any of them limits tokens. */
+  public static boolean countsTokens(List<Scope> scopes) {
+    for (Scope scope : scopes) {
+      if (scope.allowance().tokens() != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Corrects the tokens of a request, which has to be in flight. */

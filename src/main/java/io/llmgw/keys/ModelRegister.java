@@ -4,6 +4,7 @@ import io.llmgw.json.Json;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +21,18 @@ public final class ModelRegister {
     this.changed = changed;
   }
 
+  /** What is stored, by which a change is told. */
+  public List<StoredModel> stored() {
+    return vault.store().models();
+  }
+
   /**
-   * All entries of a model list by their ids, the oldest first; null for one that cannot be opened,
+   * Their entries of a model list by their ids; null for one that cannot be opened,
    * because it was changed.
    */
-  public Map<String, @Nullable ObjectNode> all() {
+  public Map<String, @Nullable ObjectNode> open(List<StoredModel> models) {
     Map<String, @Nullable ObjectNode> all = new LinkedHashMap<>();
-    for (StoredModel model : vault.store().models()) {
+    for (StoredModel model : models) {
       String entry = vault.secrets().open(model.id(), model.sealed());
       all.put(model.id(), entry == null ? null : (ObjectNode) Json.MAPPER.readTree(entry));
     }

@@ -47,23 +47,29 @@ record Remaining(
   /** OpenAI's headers, which its clients read. */
   List<Map.Entry<String, String>> headers() {
     List<Map.Entry<String, String>> headers = new ArrayList<>(6);
-    String seconds = Math.max(0, reset.plusMillis(999).toSeconds()) + "s";
-    add(headers, "requests", allowance.requests(), requests, seconds);
-    add(headers, "tokens", allowance.tokens(), tokens, seconds);
+    addRequests(headers);
+    addTokens(headers);
     return headers;
   }
 
-  private static void add(
-      List<Map.Entry<String, String>> headers,
-      String unit,
-      @Nullable Long limit,
-      @Nullable Long left,
-      String reset) {
-    if (limit != null && left != null) {
-      headers.add(Map.entry("x-ratelimit-limit-" + unit, limit.toString()));
-      headers.add(Map.entry("x-ratelimit-remaining-" + unit, left.toString()));
-      headers.add(Map.entry("x-ratelimit-reset-" + unit, reset));
+  private void addRequests(List<Map.Entry<String, String>> headers) {
+    if (allowance.requests() != null && requests != null) {
+      headers.add(Map.entry("x-ratelimit-limit-requests", allowance.requests().toString()));
+      headers.add(Map.entry("x-ratelimit-remaining-requests", requests.toString()));
+      headers.add(Map.entry("x-ratelimit-reset-requests", seconds()));
     }
+  }
+
+  private void addTokens(List<Map.Entry<String, String>> headers) {
+    if (allowance.tokens() != null && tokens != null) {
+      headers.add(Map.entry("x-ratelimit-limit-tokens", allowance.tokens().toString()));
+      headers.add(Map.entry("x-ratelimit-remaining-tokens", tokens.toString()));
+      headers.add(Map.entry("x-ratelimit-reset-tokens", seconds()));
+    }
+  }
+
+  private String seconds() {
+    return Math.max(0, reset.plusMillis(999).toSeconds()) + "s";
   }
 
   /** The tightest of several for each unit. */
@@ -78,12 +84,12 @@ record Remaining(
         tokens = each;
       }
     }
-    List<Map.Entry<String, String>> headers = new ArrayList<>(6);
+    List<Map.Entry<String, String>> headers = new ArrayList<>(8);
     if (requests != null) {
-      headers.addAll(requests.only("-requests"));
+      requests.addRequests(headers);
     }
     if (tokens != null) {
-      headers.addAll(tokens.only("-tokens"));
+      tokens.addTokens(headers);
     }
     all.forEach(each -> each.addOfModel(headers));
     return headers;
@@ -104,9 +110,5 @@ record Remaining(
 
   private static long least(@Nullable Long value) {
     return value == null ? Long.MAX_VALUE : value;
-  }
-
-  private List<Map.Entry<String, String>> only(String unit) {
-    return headers().stream().filter(header -> header.getKey().endsWith(unit)).toList();
   }
 }

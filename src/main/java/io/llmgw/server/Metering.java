@@ -2,6 +2,7 @@ package io.llmgw.server;
 
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.GatewayRequest;
+import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.keys.Caller;
 import io.llmgw.keys.Client;
 import io.llmgw.keys.Lease;
@@ -32,17 +33,16 @@ public final class Metering {
     if (!(caller instanceof Client)) {
       return new Meter(request, Lease.UNLIMITED, 0);
     }
-    String given = gateway.asked(request.model()).name();
+    Gateway.Asked named = gateway.asked(request.model());
+    String given = named.name();
     String meant = caller.meant(given);
-    Gateway.Asked asked = gateway.asked(meant);
+    Gateway.Asked asked = meant.equals(given) ? named : gateway.asked(meant);
     if (!AllowedModels.mayAsk(caller, asked.name(), asked.group())) {
       throw AllowedModels.denied(caller, given);
     }
     String group = asked.group().isEmpty() ? meant : asked.group().getFirst().config().modelName();
     List<Limits.Scope> scopes = caller.scopes(meant, group);
-    boolean counted =
-        request.operation() != Operation.TOKEN_COUNT
-            && scopes.stream().anyMatch(scope -> scope.allowance().tokens() != null);
+    boolean counted = request.operation() != Operation.TOKEN_COUNT && Limits.countsTokens(scopes);
     long estimate = counted ? estimate(request) : 0;
     Lease lease = limits.reserve(scopes, estimate);
     return new Meter(meant.equals(given) ? request : request.withModel(meant), lease, estimate);
@@ -51,7 +51,8 @@ public final class Metering {
   private static long estimate(GatewayRequest request) {
     GatewayRequest.Raw raw = request.raw();
     if (raw != null) {
-      return TokenEstimate.of(JsonBody.tree(raw.body()));
+      JsonObjectIndex body = raw.body();
+      return TokenEstimate.ofJson(body.bytes(), body.start(), body.end());
     }
     return switch (request.operation()) {
       case CHAT, COMPLETION, RESPONSE ->

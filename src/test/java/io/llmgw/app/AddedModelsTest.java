@@ -176,6 +176,24 @@ class AddedModelsTest {
   }
 
   @Test
+  void tellsWhatTheCatalogueKnowsUnderLiteLlmsNames() {
+    post(
+        "/model/new",
+        "{'model_name':'m','litellm_params':{'model':'openai/gpt-4o','api_key':'sk-x',"
+            + "'output_cost_per_token':0.5},'model_info':{'id':'mine','note':'ours'}}");
+    JsonNode info = info().get(1).path("model_info");
+    assertThat(info.path("id").asString()).isEqualTo("mine");
+    assertThat(info.path("note").asString()).isEqualTo("ours");
+    assertThat(info.path("key").asString()).isEqualTo("gpt-4o");
+    assertThat(info.path("litellm_provider").asString()).isEqualTo("openai");
+    assertThat(info.path("max_input_tokens").asInt()).isEqualTo(128_000);
+    assertThat(info.path("input_cost_per_token").decimalValue()).isEqualByComparingTo("0.0000025");
+    // what is configured wins
+    assertThat(info.path("output_cost_per_token").decimalValue()).isEqualByComparingTo("0.5");
+    assertThat(info.path("supports_vision").asBoolean()).isTrue();
+  }
+
+  @Test
   void isForTheMasterKeyOnly() {
     String key = post("/key/generate", "{}").json().path("key").asString();
     try (WireClient client = WireClient.connect(server.port())) {

@@ -1,8 +1,10 @@
 package io.llmgw.app;
 
+import io.llmgw.catalog.ModelCatalog;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.GeneralSettings;
 import io.llmgw.gateway.Backoff;
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.gateway.ReasoningMemory;
@@ -75,6 +77,7 @@ public final class TestingServer implements AutoCloseable {
                 pulse,
                 "1.2.3",
                 (_, _) -> Json.MAPPER.createObjectNode(),
+                () -> new DeploymentFacts(ModelCatalog.load(null)),
                 NO_MODELS,
                 _ -> {},
                 (_, _) -> reloads.countDown()),

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class ProviderKeysTest {
@@ -226,6 +228,55 @@ class ProviderKeysTest {
     assertThat(closed.err() + closed.out()).contains("LLMGW_SECRETS_PASSPHRASE");
     Files.writeString(folder.resolve("config/llmgw/config.yaml"), "model_list: nonsense");
     assertThat(run("keys", "show", "ci").exit()).isZero();
+  }
+
+  @Test
+  void importsTheKeysOfOtherPrograms() throws IOException {
+    Path liteLlm =
+        Files.writeString(
+            folder.resolve("router-config.yaml"),
+            """
+            model_list:
+              - model_name: a
+                litellm_params: {model: openai/gpt-5, api_key: sk-of-litellm-1111}
+              - model_name: b
+                litellm_params: {model: openai/gpt-5-mini, api_key: sk-of-litellm-2222}
+              - model_name: c
+                litellm_params: {model: anthropic/claude, api_key: os.environ/ANTHROPIC_API_KEY}
+            environment_variables: {GROQ_API_KEY: gsk_of-litellm-3333, OTHER: 1}
+            """);
+    var preview = run("keys", "import", liteLlm.toString());
+    assertThat(preview.exit()).isEqualTo(2);
+    assertThat(preview.err())
+        .contains("GROQ_API_KEY", "****3333", "OPENAI_API_KEY", "****1111")
+        .contains("another key for OPENAI_API_KEY, ****2222, is left out")
+        .doesNotContain("ANTHROPIC", "sk-of");
+    assertThat(run("keys", "import", liteLlm.toString(), "--yes").exit()).isZero();
+    Path aichat =
+        Files.writeString(
+            folder.resolve("aichat.yaml"),
+            """
+            model: mistral:x
+            clients:
+              - type: gemini
+                api_key: AIza-of-aichat-4444
+              - {type: openai-compatible, name: mistral, api_key: of-aichat-5555555}
+              - {type: ollama}
+            """);
+    assertThat(run("keys", "import", aichat.toString(), "--yes").out()).startsWith("stored 2");
+    assertThat(run("keys", "list").out()).contains("****3333", "****1111", "****4444", "****5555");
+    Path noText = Files.write(folder.resolve("x.env"), new byte[] {'A', '=', (byte) 0xff});
+    assertThat(run("keys", "import", noText.toString()).err()).contains("holds no text");
+    assertThat(run("keys", "import", folder.toString()).err()).contains("is a folder");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set openai -", "get openai", "remove openai --yes", "import --yes"})
+  void neverSendsAProvidersKeyToAnotherGateway(String command) {
+    var refused =
+        typing(OLD, ("keys " + command + " --server http://127.0.0.1:9").split(" "));
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err()).contains("kept on this machine only");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.llmgw.server.admin;
 
 import static io.llmgw.server.JsonBody.wrong;
 
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
@@ -9,16 +10,20 @@ import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
 import io.llmgw.server.JsonBody;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST /model/new} and {@code POST /model/delete}, as LiteLLM has them. Thread-safe. */
 public final class ModelAdminEndpoints {
   private final ModelAdmin admin;
   private final Gateway gateway;
+  private final Supplier<DeploymentFacts> facts;
 
-  public ModelAdminEndpoints(ModelAdmin admin, Gateway gateway) {
+  public ModelAdminEndpoints(
+      ModelAdmin admin, Gateway gateway, Supplier<DeploymentFacts> facts) {
     this.admin = admin;
     this.gateway = gateway;
+    this.facts = facts;
   }
 
   /** {@code POST /model/new}: answers with what is served now, without its keys. */
@@ -30,7 +35,7 @@ public final class ModelAdminEndpoints {
           .flatMap(List::stream)
           .filter(each -> each.config().id().equals(id))
           .findFirst()
-          .ifPresent(each -> answer.setAll(ModelInfoEndpoint.entry(each, true)));
+          .ifPresent(each -> answer.setAll(ModelInfoEndpoint.entry(each, facts.get(), true)));
       respond(exchange, answer);
     };
   }

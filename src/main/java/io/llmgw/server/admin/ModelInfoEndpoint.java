@@ -1,7 +1,11 @@
 package io.llmgw.server.admin;
 
+import io.llmgw.catalog.LiteLlmFields;
+import io.llmgw.catalog.ModelFacts;
+import io.llmgw.catalog.Price;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.gateway.Deployment;
+import io.llmgw.gateway.DeploymentFacts;
 import io.llmgw.gateway.Gateway;
 import io.llmgw.json.Json;
 import io.llmgw.json.Payload;
@@ -11,8 +15,12 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.server.AllowedModels;
 import io.llmgw.server.Endpoint;
 import io.llmgw.server.Exchange;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,9 +31,16 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ModelInfoEndpoint implements Endpoint {
   private final Gateway gateway;
+  private final Supplier<DeploymentFacts> facts;
 
-  public ModelInfoEndpoint(Gateway gateway) {
+  /**
+   * Answers about what that gateway serves.
+   *
+   * @param facts what is known about models; asked anew for each answer
+   */
+  public ModelInfoEndpoint(Gateway gateway, Supplier<DeploymentFacts> facts) {
     this.gateway = gateway;
+    this.facts = facts;
   }
 
   @Override
@@ -33,12 +48,13 @@ public final class ModelInfoEndpoint implements Endpoint {
     String wanted = exchange.query("litellm_model_id");
     ObjectNode answer = Json.MAPPER.createObjectNode();
     ArrayNode data = answer.putArray("data");
+    DeploymentFacts known = facts.get();
     Map<String, List<Deployment>> groups = gateway.snapshot().models().groups();
     groups.forEach((name, group) -> {
       if (AllowedModels.may(exchange, name, group)) {
         group.stream()
             .filter(each -> wanted == null || wanted.equals(each.config().id()))
-            .forEach(each -> data.add(entry(each, exchange.caller().mayAdminister())));
+            .forEach(each -> data.add(entry(each, known, exchange.caller().mayAdminister())));
       }
     });
     if (wanted != null && data.isEmpty()) {
@@ -50,7 +66,12 @@ public final class ModelInfoEndpoint implements Endpoint {
     exchange.respond(200, "application/json", Payload.of(Json.MAPPER.writeValueAsBytes(answer)));
   }
 
-  static ObjectNode entry(Deployment deployment, boolean whole) {
+  /**
+   * What is told of one.
+   *
+   * @param whole also where it is
+   */
+  static ObjectNode entry(Deployment deployment, DeploymentFacts known, boolean whole) {
     DeploymentConfig config = deployment.config();
     ObjectNode entry = Json.MAPPER.createObjectNode().put("model_name", config.modelName());
     ObjectNode params = entry.putObject("litellm_params");
@@ -62,8 +83,34 @@ public final class ModelInfoEndpoint implements Endpoint {
       put(params, "rpm", config.limits().rpm());
       put(params, "tpm", config.limits().tpm());
     }
-    entry.set("model_info", info(deployment));
+    ObjectNode info = info(deployment);
+    catalogued(info, known.of(config));
+    entry.set("model_info", info);
     return entry;
+  }
+
+  /** What the catalogue knows; what the configuration says is there already. */
+  private static void catalogued(ObjectNode info, ModelFacts facts) {
+    putNew(info, "key", facts.name());
+    putNew(info, "litellm_provider", facts.vendor());
+    putNew(info, "max_input_tokens", facts.contextTokens());
+    putNew(info, "max_output_tokens", facts.maxOutputTokens());
+    putNew(info, "max_tokens", facts.maxOutputTokens());
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    List<Price> inForce =
+        facts.prices().stream()
+            .filter(price -> !price.from().isAfter(today))
+            .sorted(Comparator.comparing(Price::from))
+            .toList();
+    LiteLlmFields.fields(inForce).forEach((name, figure) -> putNew(info, name, figure));
+    LiteLlmFields.abilities(facts.capabilities())
+        .forEach(ability -> putNew(info, "supports_" + ability, true));
+  }
+
+  private static void putNew(ObjectNode info, String name, @Nullable Object value) {
+    if (!info.has(name)) {
+      put(info, name, value);
+    }
   }
 
   private static ObjectNode info(Deployment deployment) {
