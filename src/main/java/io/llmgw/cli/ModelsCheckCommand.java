@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         "Ask the providers whether they still have every configured model; costs nothing.",
     footer = {
       "",
-      "Ends with 5 when a model is gone, with 10 when a provider could not be asked, and with 0",
-      "otherwise, also when a model will be gone soon or has other figures.",
+      "Ends with 5 when a model is gone, with 10 when a provider could not be asked,",
+      "and with 0 otherwise, also when a model will be gone soon or has other figures.",
       "",
       "Examples:",
       "  llmgw models check",
