@@ -20,9 +20,13 @@ final class ProcessEnvironment implements Environment {
     return Path.of("").toAbsolutePath();
   }
 
+  /** As every other program has it; Java would ask for the user's entry, which containers lack. */
   @Override
   public Path home() {
-    return Path.of(System.getProperty("user.home", "")).toAbsolutePath();
+    String set = windows() ? null : text("HOME");
+    boolean usable = set != null && set.startsWith("/");
+    return Path.of(usable && set != null ? set : System.getProperty("user.home", ""))
+        .toAbsolutePath();
   }
 
   @Override
