@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models check}: whether the providers still have what is configured. */
 @Command(
     name = "check",
+    addMethodSubcommands = false,
     sortOptions = false,
     description =
         "Ask the providers whether they still have every configured model; costs nothing.",

@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models}: which models there are, and what is known about them. */
 @Command(
     name = "models",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "List the models that can be asked, with their limits, prices and abilities.",
     footer = {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models import-prices}: prices and limits of one's own choice. */
 @Command(
     name = "import-prices",
+    addMethodSubcommands = false,
     sortOptions = false,
     description =
         "Take prices and limits from a list in LiteLLM's format; shows the changes first.",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw test}: proves that what is configured works, or says what is wrong. */
 @Command(
     name = "test",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = {
       "Test deployments step by step: settings, DNS, TCP, TLS, key, model, answer.",
