@@ -269,7 +269,7 @@ Register-ArgumentCompleter -Native -CommandName llmgw -ScriptBlock {
       , @('list', 'List the models that can be asked; the same as llmgw models alone.')
       , @('show', 'Show everything that is known about one model, and what serves it.')
       , @('check', 'Ask the providers whether they still have every configured model; costs nothing.')
-      , @('import-prices', 'Take prices and limits from a list in LiteLLM''s format; shows what changes first.')
+      , @('import-prices', 'Take prices and limits from a list in LiteLLM''s format; shows the changes first.')
       , @('--provider', 'Models of these providers.')
       , @('--can', 'Models that can do all of these: vision, tools, json, thinking, audio, documents.')
       , @('--max-price', 'Models that take no more for a million input tokens.')

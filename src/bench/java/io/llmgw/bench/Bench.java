@@ -2,6 +2,8 @@ package io.llmgw.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ public final class Bench {
   static final String NULL_PROXY = "null-proxy";
 
   private static final Duration LIMIT = Duration.ofMinutes(60);
+  private static final int COMMAND_ROUNDS = 20;
 
   private Bench() {}
 
@@ -32,9 +35,21 @@ public final class Bench {
         endWithInput();
         new NullProxy(port(arguments, 2)).serve(port(arguments, 1));
       }
+      case "cli" -> System.exit(commandLine(List.of(arguments)));
       case "-h", "--help" -> System.out.println(Options.USAGE);
       default -> System.exit(measure(List.of(arguments)));
     }
+  }
+
+  private static int commandLine(List<String> arguments) throws Exception {
+    Path distribution = Path.of(arguments.size() > 1 ? arguments.get(1) : "target/llmgw");
+    if (arguments.size() > 2 || !Files.isExecutable(distribution.resolve("bin/llmgw"))) {
+      System.err.println("bench: cli takes the folder where llmgw is built");
+      System.err.println(Options.USAGE);
+      return 2;
+    }
+    endAfter(LIMIT);
+    return new CommandLine(distribution, COMMAND_ROUNDS, System.out).measure() ? 0 : 1;
   }
 
   private static int measure(List<String> arguments) {

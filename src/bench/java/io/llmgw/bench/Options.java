@@ -33,7 +33,8 @@ record Options(
         --distribution DIR    where llmgw is built (default target/llmgw)
         --jvm "FLAGS"         flags of the two reference proxies (default "-XX:+UseSerialGC -Xmx1g")
         --markdown            print the table as Markdown
-             src/bench/run upstream PORT    run only the scripted upstream, until its input ends\
+             src/bench/run upstream PORT    run only the scripted upstream, until its input ends
+             src/bench/run cli [DIR]        measure short commands of the llmgw built in DIR\
       """;
 
   /**

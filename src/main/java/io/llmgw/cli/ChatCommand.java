@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw chat}: talks with models, or asks one question. */
 @Command(
     name = "chat",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Chat in the terminal; with a prompt, ask once and print the answer as it comes.",
     footer = {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw explain}: what would be sent upstream for a client's request, and why. */
 @Command(
     name = "explain",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Show what would be sent to the provider for a client's request; sends nothing.",
     footer = {

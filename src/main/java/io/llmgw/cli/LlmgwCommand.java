@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw} itself: the short help, and where the files are. */
 @Command(
     name = "llmgw",
+    addMethodSubcommands = false,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     versionProvider = Version.class,

@@ -1,17 +1,38 @@
 package io.llmgw.cli;
 
+import java.math.BigDecimal;
+import java.util.Set;
+
 /** The entry point of the program. */
 public final class Main {
+  /** The commands that tell prices. */
+  private static final Set<String> COUNTING = Set.of("chat", "models", "test");
+
   private Main() {}
 
   public static void main(String[] args) {
     // Picocli would search every library for Groovy, which takes as long as all else it does
     System.setProperty("picocli.disable.closures", "true");
+    warmUp(args);
     int exit = tellsVersion(args) ? 0 : Llmgw.ofProcess(args).execute(args);
     // so would the JVM for a logger that wants to know of System.exit
     if (exit != ExitCode.OK.number() || somethingRuns()) {
       System.exit(exit);
     }
+  }
+
+  /**
+   * The first decimal number costs Java a table of powers as large as all else that a short command
+   * does; another core makes it meanwhile.
+   */
+  private static void warmUp(String... args) {
+    if (args.length > 0 && COUNTING.contains(args[0])) {
+      Thread.ofPlatform().daemon().name("decimals").start(Main::makeDecimals);
+    }
+  }
+
+  private static void makeDecimals() {
+    BigDecimal _ = BigDecimal.valueOf(1, 1);
   }
 
   /**

@@ -15,13 +15,14 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models check}: whether the providers still have what is configured. */
 @Command(
     name = "check",
+    addMethodSubcommands = false,
     sortOptions = false,
     description =
         "Ask the providers whether they still have every configured model; costs nothing.",
     footer = {
       "",
-      "Ends with 5 when a model is gone, with 10 when a provider could not be asked, and with 0",
-      "otherwise, also when a model will be gone soon or has other figures.",
+      "Ends with 5 when a model is gone, with 10 when a provider could not be asked,",
+      "and with 0 otherwise, also when a model will be gone soon or has other figures.",
       "",
       "Examples:",
       "  llmgw models check",

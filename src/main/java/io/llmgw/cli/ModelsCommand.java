@@ -10,15 +10,20 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models}: which models there are, and what is known about them. */
 @Command(
     name = "models",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "List the models that can be asked, with their limits, prices and abilities.",
     footer = {
       "",
-      "With words or limits also models of providers that are not configured yet are found.",
+      "With words or limits also models of providers that are not configured yet are",
+      "found. A model has further names by general_settings.default_model (starred) and",
+      "router_settings.model_group_alias.",
       "",
       "Examples:",
       "  llmgw models",
       "  llmgw models claude --can vision --sort price",
+      "  llmgw models --live --sort latency",
+      "  llmgw models --server http://127.0.0.1:4000",
       "  llmgw models -q | fzf",
       "  llmgw models show gpt-5.4"
     })

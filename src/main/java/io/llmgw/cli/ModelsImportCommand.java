@@ -22,18 +22,19 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models import-prices}: prices and limits of one's own choice. */
 @Command(
     name = "import-prices",
+    addMethodSubcommands = false,
     sortOptions = false,
     description =
-        "Take prices and limits from a list in LiteLLM's format; shows what changes first.",
+        "Take prices and limits from a list in LiteLLM's format; shows the changes first.",
     footer = {
       "",
-      "What is imported wins over what llmgw knows, and is replaced by the next import.",
-      "A configuration's own prices win over both.",
+      "What is imported wins over what llmgw knows, and is replaced by the next",
+      "import. A configuration's own prices win over both.",
       "",
       "Examples:",
       "  llmgw models import-prices model_prices_and_context_window.json",
-      "  llmgw models import-prices --yes \\",
-      "    https://raw.githubusercontent.com/BerriAI/litellm/main/model_prices_and_context_window.json"
+      "  url=https://raw.githubusercontent.com/BerriAI/litellm/main",
+      "  llmgw models import-prices $url/model_prices_and_context_window.json"
     })
 final class ModelsImportCommand implements Callable<Integer> {
   private static final int LARGEST = 32 << 20;

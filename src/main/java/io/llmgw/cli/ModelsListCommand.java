@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models list}: the models there are; also what {@code llmgw models} alone does. */
 @Command(
     name = "list",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "List the models that can be asked; the same as llmgw models alone.")
 final class ModelsListCommand implements Callable<Integer> {

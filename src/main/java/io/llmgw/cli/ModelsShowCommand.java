@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw models show}: everything that is known about one model. */
 @Command(
     name = "show",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Show everything that is known about one model, and what serves it.",
     footer = {

@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw serve}: the gateway. */
 @Command(
     name = "serve",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = "Run the gateway for Open WebUI, SDKs and curl.",
     footer = {

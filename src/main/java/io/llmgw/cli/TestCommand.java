@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code llmgw test}: proves that what is configured works, or says what is wrong. */
 @Command(
     name = "test",
+    addMethodSubcommands = false,
     sortOptions = false,
     description = {
       "Test deployments step by step: settings, DNS, TCP, TLS, key, model, answer.",
@@ -27,8 +28,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Ends with 0 when all passed, 10 when some of several failed, and for a single target with",
-      "the code of what is wrong: 3 settings, 4 key, 5 model, 6 provider, 7 quota, 8 network.",
+      "Ends with 0 when all passed, 10 when some of several failed, and for a single",
+      "target with the code of what is wrong: 3 settings, 4 key, 5 model, 6 provider,",
+      "7 quota, 8 network. Ctrl-C tells what is known so far and ends with 130.",
       "",
       "Examples:",
       "  llmgw test                      everything configured",

@@ -1,6 +1,5 @@
 package io.llmgw.observe;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,12 +25,12 @@ public final class Measurements {
   }
 
   /** A value of the measurement begun last. */
-  public Measurements value(double value) {
+  public Measurements value(long value) {
     return value(Map.of(), value);
   }
 
   /** A value of the measurement begun last, told apart from its others by labels. */
-  public Measurements value(Map<String, String> labels, double value) {
+  public Measurements value(Map<String, String> labels, long value) {
     text.append(name);
     if (!labels.isEmpty()) {
       text.append(
@@ -40,8 +39,7 @@ public final class Measurements {
                   .map(label -> label.getKey() + "=\"" + escaped(label.getValue()) + "\"")
                   .collect(Collectors.joining(",", "{", "}")));
     }
-    text.append(' ').append(BigDecimal.valueOf(value).stripTrailingZeros().toPlainString());
-    text.append('\n');
+    text.append(' ').append(value).append('\n');
     return this;
   }
 

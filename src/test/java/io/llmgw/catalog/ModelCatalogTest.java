@@ -127,6 +127,116 @@ class ModelCatalogTest {
   }
 
   @Test
+  void asksMoreForLongerPromptsAndForWritingToTheCache() {
+    for (ModelFacts facts : CATALOG.all()) {
+      String name = facts.vendor() + " " + facts.name();
+      for (Price price : facts.prices()) {
+        BigDecimal input = price.of(Meter.INPUT);
+        BigDecimal written = price.of(Meter.CACHE_WRITE);
+        if (written != null) {
+          assertThat(written).as(name).isBetween(input, input.multiply(BigDecimal.TWO));
+        }
+        if (price.aboveTokens() > 0) {
+          Price usual =
+              facts.prices().stream()
+                  .filter(one -> one.aboveTokens() == 0 && one.from().equals(price.from()))
+                  .findFirst()
+                  .orElseThrow(() -> new AssertionError(name + " has a tier of nothing"));
+          price
+              .usdPerMillion()
+              .forEach((meter, usd) ->
+                  assertThat(usd).as(name + " " + meter).isGreaterThanOrEqualTo(usual.of(meter)));
+        }
+      }
+      assertThat(facts.prices().stream().map(one -> one.from() + " " + one.aboveTokens()))
+          .as(name)
+          .doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void keepsOutputWithinTheContextAndAsksWithinReason() {
+    for (ModelFacts facts : CATALOG.all()) {
+      String name = facts.vendor() + " " + facts.name();
+      if (facts.contextTokens() != null && facts.mode().equals(ModelMode.CHAT)) {
+        assertThat(facts.contextTokens()).as(name).isBetween(1_000, 20_000_000);
+      }
+      for (Price price : facts.prices()) {
+        BigDecimal input = price.of(Meter.INPUT);
+        BigDecimal output = price.of(Meter.OUTPUT);
+        if (facts.mode().equals(ModelMode.CHAT) && input.signum() > 0) {
+          assertThat(output).as(name).isLessThanOrEqualTo(input.multiply(BigDecimal.valueOf(20)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void asksForASmallModelNoMoreThanForItsBiggerSister() {
+    for (String pair :
+        List.of(
+            "openai gpt-5-nano gpt-5-mini",
+            "openai gpt-5-mini gpt-5",
+            "openai gpt-5 gpt-5-pro",
+            "openai gpt-4.1-nano gpt-4.1-mini",
+            "openai gpt-4.1-mini gpt-4.1",
+            "openai gpt-4o-mini gpt-4o",
+            "openai gpt-5.4-nano gpt-5.4-mini",
+            "openai gpt-5.4-mini gpt-5.4",
+            "openai gpt-5.6-luna gpt-5.6-terra",
+            "openai gpt-5.6-terra gpt-5.6-sol",
+            "openai gpt-6-luna gpt-6-sol",
+            "openai gpt-6-sol gpt-6-astra",
+            "openai text-embedding-3-small text-embedding-3-large",
+            "anthropic claude-haiku-4-5 claude-sonnet-4-5",
+            "anthropic claude-sonnet-4-5 claude-opus-4-5",
+            "anthropic claude-haiku-5-5 claude-sonnet-5-5",
+            "anthropic claude-sonnet-5-5 claude-opus-5-5",
+            "anthropic claude-opus-5-5 claude-fable-5-1",
+            "gemini gemini-2.5-flash-lite gemini-2.5-flash",
+            "gemini gemini-2.5-flash gemini-2.5-pro",
+            "gemini gemini-3.5-flash-lite gemini-3.5-flash",
+            "groq openai/gpt-oss-20b openai/gpt-oss-120b")) {
+      String[] words = pair.split(" ");
+      Price small = CATALOG.find(words[0], words[1]).price(DAY);
+      Price big = CATALOG.find(words[0], words[2]).price(DAY);
+      assertThat(small.of(Meter.INPUT)).as(pair).isLessThanOrEqualTo(big.of(Meter.INPUT));
+      assertThat(small.of(Meter.OUTPUT)).as(pair).isLessThanOrEqualTo(big.of(Meter.OUTPUT));
+    }
+  }
+
+  @Test
+  void changesItsPriceOnTheDayItChanges() {
+    ModelFacts flash = CATALOG.find("gemini", "gemini-3.8-flash");
+    ModelFacts argon = CATALOG.find("gemini", "gemini-4-argon");
+    ModelFacts sonnet = CATALOG.find("anthropic", "claude-sonnet-5-5");
+
+    assertThat(flash.price(LocalDate.of(2026, 12, 31)).of(Meter.INPUT)).isEqualByComparingTo("0.75");
+    assertThat(flash.price(LocalDate.of(2027, 1, 1)).of(Meter.INPUT)).isEqualByComparingTo("1.5");
+    assertThat(argon.price(LocalDate.of(2026, 11, 30)).of(Meter.OUTPUT)).isEqualByComparingTo("10");
+    assertThat(argon.price(LocalDate.of(2026, 12, 1)).of(Meter.OUTPUT)).isEqualByComparingTo("20");
+    assertThat(sonnet.price(LocalDate.of(2026, 10, 6)).of(Meter.CACHED)).isEqualByComparingTo("0.2");
+    assertThat(sonnet.price(LocalDate.of(2026, 10, 7)).of(Meter.CACHED)).isEqualByComparingTo("0.1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, gpt-5.4, 272000, 2.5, 15",
+    "openai, gpt-5.4, 272001, 5, 22.5",
+    "openai, gpt-6-astra, 272001, 20, 75",
+    "gemini, gemini-2.5-pro, 200001, 2.5, 15",
+    "anthropic, claude-sonnet-4-5, 200001, 6, 22.5",
+    "anthropic, claude-haiku-5-5, 100001, 0.5, 2.5",
+  })
+  void pricesAWholeRequestByTheLengthOfItsPrompt(
+      String vendor, String name, long prompt, BigDecimal input, BigDecimal output) {
+    Price price = CATALOG.find(vendor, name).price(DAY, prompt);
+
+    assertThat(price.of(Meter.INPUT)).isEqualByComparingTo(input);
+    assertThat(price.of(Meter.OUTPUT)).isEqualByComparingTo(output);
+  }
+
+  @Test
   void takesWhatAUserImportedOverItsOwn(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("prices.json");
     Files.writeString(

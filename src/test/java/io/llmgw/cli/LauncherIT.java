@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built distribution, started the way a user starts it. */
@@ -41,6 +42,16 @@ class LauncherIT {
     assertThat(result.out())
         .matches("llmgw \\S+ \\(Java %s, .*\\)\n".formatted(Runtime.version().feature() + "\\S*"));
     assertThat(result.exit()).isZero();
+  }
+
+  @Test
+  void keepsItsFilesWhereHomeSays() throws Exception {
+    Map<String, String> variables =
+        Map.of("JAVA_HOME", JAVA, "HOME", folder.toString(), "XDG_DATA_HOME", "");
+
+    Result result = run(launcher(), variables, "--paths");
+
+    assertThat(result.out()).contains(folder.resolve(".local/share/llmgw/llmgw.db").toString());
   }
 
   @Test
@@ -163,10 +174,29 @@ class LauncherIT {
 
       assertThat(archives(copy)).hasSize(1);
       var environment = Map.of("JAVA_HOME", JAVA, "LLMGW_JAVA_OPTS", "-Xlog:class+load");
-      String loaded = run(copy.resolve("bin/llmgw"), environment, "--version").out();
+      String loaded = run(copy.resolve("bin/llmgw"), environment, "--paths").out();
       assertThat(loaded)
           .containsPattern("io\\.llmgw\\.cli\\.Main source: shared objects file \\(top\\)")
           .containsPattern("picocli\\.CommandLine source: shared objects file \\(top\\)");
+    }
+
+    /** What these load besides is what they wait for. */
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        value = {
+          "--version | okhttp3,org.sqlite,tools.jackson,org.yaml",
+          "models | okhttp3,org.sqlite,ch.qos,org.eclipse"
+        })
+    void leavesOutWhatACommandDoesNotNeed(String command, String packages) throws Exception {
+      var environment = Map.of("JAVA_HOME", JAVA, "LLMGW_JAVA_OPTS", "-Xlog:class+load");
+
+      String loaded = run(launcher(), environment, command).out();
+
+      assertThat(loaded).contains("io.llmgw.cli.Main source");
+      for (String name : packages.split(",")) {
+        assertThat(loaded).as(name).doesNotContain(" " + name + ".");
+      }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.llmgw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmgw.json.Json;
 import io.llmgw.model.Usage;
@@ -22,7 +23,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,6 +204,21 @@ class TestReportsTest {
   void xmlHoldsNoCharacterItMayNot() {
     assertThat(JunitReport.clean("a\u0000b\u001bc\ud800d\ue000\t\n\ud83d\ude00"))
         .isEqualTo("a\ufffdb\ufffdc\ufffdd\ue000\t\n\ud83d\ude00");
+  }
+
+  @Test
+  void theJunitReportKeepsToTheSchemaOfItsReaders() throws Exception {
+    Schema schema =
+        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+            .newSchema(TestReportsTest.class.getResource("junit.xsd"));
+    String report = printed(JunitReport::print);
+
+    schema.newValidator().validate(new StreamSource(new StringReader(report)));
+
+    String spoilt = report.replaceFirst(" tests=\"\\d+\"", " tests=\"many\"");
+    assertThatThrownBy(() ->
+            schema.newValidator().validate(new StreamSource(new StringReader(spoilt))))
+        .hasMessageContaining("many");
   }
 
   @Test

@@ -12,7 +12,7 @@ class MeasurementsTest {
 
     all.gauge("a_seconds", "How long.").value(1_763_715_600);
     all.gauge("b", "How many.")
-        .value(Map.of("z", "1", "a", "x\"y\\z\nw"), 0.25)
+        .value(Map.of("z", "1", "a", "x\"y\\z\nw"), 25)
         .value(Map.of("a", "é"), 0);
 
     assertThat(all)
@@ -23,7 +23,7 @@ class MeasurementsTest {
             a_seconds 1763715600
             # HELP b How many.
             # TYPE b gauge
-            b{a="x\\"y\\\\z\\nw",z="1"} 0.25
+            b{a="x\\"y\\\\z\\nw",z="1"} 25
             b{a="é"} 0
             """);
   }
