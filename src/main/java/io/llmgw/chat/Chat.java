@@ -21,17 +21,24 @@ public final class Chat {
 
   private final ChatBackend backend;
   private final Saving saving;
+  private final Outside outside;
   private final List<Attachment> attachments = new ArrayList<>();
   private Settings settings;
   private Session session;
   private Conversation conversation = new Conversation();
   private double spentUsd;
+  private @Nullable String once;
   private Predicate<String> consent = _ -> false;
 
   public Chat(ChatBackend backend, Saving saving, Settings settings) {
+    this(backend, saving, settings, Outside.none());
+  }
+
+  public Chat(ChatBackend backend, Saving saving, Settings settings, Outside outside) {
     this.backend = backend;
     this.saving = saving;
     this.settings = settings;
+    this.outside = outside;
     this.session = Session.create(settings);
   }
 
@@ -41,6 +48,27 @@ public final class Chat {
 
   public Saving saving() {
     return saving;
+  }
+
+  public Outside outside() {
+    return outside;
+  }
+
+  /** Asks another model the next question only. */
+  public void useOnce(String model) {
+    once = model;
+  }
+
+  /** The model the next question is for. */
+  public String nextModel() {
+    return once == null ? settings.model() : once;
+  }
+
+  /** The model this question is for; the next one is for the usual one again. */
+  public String takeModel() {
+    String model = nextModel();
+    once = null;
+    return model;
   }
 
   public Settings settings() {
@@ -149,7 +177,7 @@ public final class Chat {
       parts.add(new Part.Text(text));
     }
     attachments.forEach(attachment -> parts.add(attachment.part()));
-    Capabilities.check(attachments, settings.model(), backend);
+    Capabilities.check(attachments, nextModel(), backend);
     Entry entry = Entry.said(answeredHead(), Role.USER, parts);
     if (session.title().isEmpty()) {
       session = session.withTitle(title(text));

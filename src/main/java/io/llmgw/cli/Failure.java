@@ -66,7 +66,7 @@ record Failure(
   private Failure by(AnswerFailure answer) {
     String id =
         answer.failure().detail().headers().stream()
-            .filter(header -> REQUEST_ID.contains(header.getKey()))
+            .filter(header -> REQUEST_ID.contains(header.getKey().replace("llm_provider-", "")))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(null);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgw.cli.CommandFixture.Result;
 import io.llmgw.config.Environment;
 import io.llmgw.json.Json;
+import io.llmgw.testing.Reply;
+import io.llmgw.testing.ScriptedUpstream;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 /** One-shot chats, scripts and the list of chats, with the demo model. */
 class ChatCommandTest {
   @TempDir private Path folder;
+  private final Map<String, String> variables = new HashMap<>();
 
   /** Where nothing is written down the demo model answers only when it is named. */
   @BeforeEach
@@ -40,7 +44,7 @@ class ChatCommandTest {
 
   private Result piped(String input, String... args) {
     var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    Environment environment = Environment.of(Map.of(), folder, folder);
+    Environment environment = Environment.of(variables, folder, folder);
     return CommandFixture.with(new Surroundings(environment, Tty.NONE, in)).run(args);
   }
 
@@ -113,6 +117,83 @@ class ChatCommandTest {
     assertThat(json(result.out()).path("estimated_input_tokens").asInt()).isPositive();
     assertThat(run("chat", "echo hi", "--dry-run").out()).contains("estimate", "model       demo");
     assertThat(run("chat", "sessions", "list").out()).isEmpty();
+  }
+
+  @Test
+  void asksInARole() throws Exception {
+    Path roles = Files.createDirectories(folder.resolve(".config/llmgw/roles"));
+    Files.writeString(
+        roles.resolve("kind.md"), "---\nmodel: demo\nmax_tokens: 7\n---\nBe kind.\n");
+
+    assertThat(run("chat", "-r", "kind", "echo hi", "--title", "K").out()).isEqualTo("hi\n");
+    assertThat(json(run("chat", "sessions", "show", "K", "--json").out()).path("system"))
+        .isEqualTo(json("\"Be kind.\""));
+  }
+
+  @Test
+  void needsAModelThatIsThere() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+
+    Result nothing = run("chat", "hi");
+    assertThat(nothing.exit()).isEqualTo(4);
+    assertThat(nothing.err())
+        .contains("no key of a provider is set")
+        .contains("llmgw keys set openai", "ollama pull", "llmgw chat -m demo");
+    assertThat(piped("hi\n", "chat", "--script", "-").exit()).isEqualTo(4);
+    assertThat(run("chat", "-m", "demo", "echo hi").out()).isEqualTo("hi\n");
+  }
+
+  @Test
+  void usesTheModelChosenLast() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+    Path state = Files.createDirectories(folder.resolve(".local/state/llmgw"));
+    Files.writeString(state.resolve("model"), "demo\n");
+
+    assertThat(run("chat", "echo hi").out()).isEqualTo("hi\n");
+  }
+
+  @Test
+  void asksTheModelsOfALocalServer() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+    try (ScriptedUpstream ollama =
+        ScriptedUpstream.start()
+            .always(Reply.json("{\"models\":[{\"name\":\"llama3.2:3b\"}]}"))) {
+      variables.put("OLLAMA_HOST", ollama.url());
+
+      assertThat(run("chat", "hi", "--dry-run").out()).contains("ollama/llama3.2:3b");
+      assertThat(run("chat", "-m", "llama", "hi", "--dry-run").out())
+          .contains("ollama/llama3.2:3b");
+    }
+  }
+
+  @Test
+  void readsAKeptChatWithoutWritingToIt() {
+    run("chat", "echo one", "--title", "T");
+
+    assertThat(run("chat", "-c", "--no-save", "echo two").out()).isEqualTo("two\n");
+    assertThat(run("chat", "sessions", "show", "T").out()).doesNotContain("two");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chat hi --max-cost -1|--max-cost takes an amount",
+        "chat hi --max-cost nan|--max-cost",
+        "chat hi --wrap -5|--wrap takes",
+        "chat hi -c --fork x|only one of them",
+        "chat hi --resume|lets you choose",
+        "chat hi --script s.txt|says what to ask",
+        "chat -i hi --dry-run|one question alone",
+        "chat --script s.txt --schema name|one question alone",
+        "chat -i hi -m a -m b|with /compare",
+        "chat hi -m demo -m x --schema name|go with one model",
+      })
+  void saysWhichFlagsCannotBeTogether(String line, String message) {
+    Result result = run(line.split(" "));
+
+    assertThat(result.exit()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).startsWith("error: ").contains(message);
   }
 
   @ParameterizedTest

@@ -39,6 +39,15 @@ final class AppCommands {
                 "status", APP, "", "model, session, parameters, cost", (talk, _) -> status(talk))
             .or("info"),
         SlashCommand.of(
+            "doctor",
+            APP,
+            "",
+            "check addresses and keys of what is configured",
+            (talk, _) -> {
+              talk.screen().note("checking");
+              talk.screen().say(talk.chat().outside().doctor().get());
+            }),
+        SlashCommand.of(
                 "help",
                 APP,
                 "[command]",

@@ -6,6 +6,8 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.Entry;
 import io.llmgw.chat.FakeBackend;
+import io.llmgw.chat.Outside;
+import io.llmgw.chat.Roles;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
 import io.llmgw.chat.Symbols;
@@ -34,7 +36,8 @@ final class FakeTalk implements Talk, Screen {
 
   FakeTalk(Path folder, ConversationStore store) {
     this.folder = folder;
-    this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"));
+    Outside outside = new Outside(new Roles(folder.resolve("roles")), () -> "all is well");
+    this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"), outside);
   }
 
   /** Handles the lines; returns what the last one made appear. */
