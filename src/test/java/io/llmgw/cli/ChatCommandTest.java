@@ -8,6 +8,7 @@ import io.llmgw.json.Json;
 import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -251,6 +252,21 @@ class ChatCommandTest {
   }
 
   @Test
+  void letsNoModelControlTheTerminal() {
+    Tty tty = new Tty(true, true, true);
+    var surroundings =
+        new Surroundings(
+            Environment.of(variables, folder, folder), tty, InputStream.nullInputStream());
+    String command = "echo before \u001b]52;c;AAAA\u0007 after \u009b2J";
+
+    for (String flag : List.of("--raw", "--no-stream", "--color=never")) {
+      Result result = CommandFixture.with(surroundings).run("chat", flag, command);
+      assertThat(result.out()).as(flag).contains("before", "after").doesNotContain("52;c", "\u009b");
+    }
+    assertThat(run("chat", command).out()).contains("\u001b]52;c");
+  }
+
+  @Test
   void keepsNothingWhenAskedTo() {
     run("chat", "--no-save", "echo one");
 
@@ -263,8 +279,9 @@ class ChatCommandTest {
     Path file = folder.resolve(".local/share/llmgw/chat.db");
     Files.writeString(file, "no database ".repeat(2_000));
 
-    Result result = run("chat", "echo two", "-v");
+    Result result = run("chat", "echo two");
 
+    assertThat(run("chat", "echo two", "-q").err()).isEmpty();
     assertThat(result.out()).isEqualTo("two\n");
     assertThat(result.err()).contains("warning: this chat is not saved", "damaged");
     assertThat(file).content().startsWith("no database no database");
@@ -284,7 +301,8 @@ class ChatCommandTest {
     assertThat(file).content().contains("<h1>Mar su</h1>");
     assertThat(run("chat", "sessions", "export", id, file.toString()).exit()).isEqualTo(2);
     assertThat(run("chat", "sessions", "delete", id).exit()).isEqualTo(2);
-    assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isZero();
+    JsonNode deleted = json(run("chat", "sessions", "delete", "-y", id, "--json").out());
+    assertThat(deleted.path("sessions").get(0).asString()).isEqualTo(id);
     assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isEqualTo(5);
     assertThat(run("chat", "sessions").exit()).isEqualTo(2);
   }
