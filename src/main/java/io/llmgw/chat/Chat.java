@@ -124,16 +124,16 @@ public final class Chat {
   public void fork(String title) {
     List<Entry> path = conversation.path();
     renew(title.isEmpty() ? session.title() + " (fork)" : title);
-    saveHead();
+    List<Entry> copies = new ArrayList<>();
     String parent = null;
     for (Entry entry : path) {
       Entry copy =
           new Entry(Ids.next(), parent, entry.role(), entry.parts(), entry.at(), entry.outcome());
       conversation.put(copy);
-      saving.entry(session, copy);
+      copies.add(copy);
       parent = copy.id();
     }
-    saveHead();
+    save(copies);
   }
 
   /** Moves to another place in the conversation. */
@@ -152,8 +152,7 @@ public final class Chat {
   /** Forgets a question and its answers, on disk too; what followed them stays. */
   public List<Entry> cut(String question) {
     Conversation.Cut cut = conversation.cut(question);
-    cut.moved().forEach(entry -> saving.entry(session, entry));
-    saveHead();
+    save(cut.moved());
     saving.remove(session, cut.gone());
     return cut.gone();
   }
@@ -162,8 +161,7 @@ public final class Chat {
   public void summarize(String summary) {
     Entry entry = Entry.said(conversation.head(), Role.SYSTEM, List.of(new Part.Text(summary)));
     conversation.put(entry);
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
   }
 
   /**
@@ -184,9 +182,7 @@ public final class Chat {
     }
     conversation.put(entry);
     attachments.clear();
-    saveHead();
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
     return entry;
   }
 
@@ -198,8 +194,7 @@ public final class Chat {
         .forEach(parts::add);
     Entry entry = Entry.said(question.parent(), Role.USER, parts);
     conversation.put(entry);
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
     return entry;
   }
 
@@ -291,18 +286,20 @@ public final class Chat {
     }
     Double cost = Objects.requireNonNull(answer.outcome()).costUsd();
     spentUsd += cost == null ? 0 : cost;
-    saving.entry(session, answer);
-    saveHead();
+    save(List.of(answer));
   }
 
   /** Writes an answer that is still coming down, as where to go on after a crash. */
   void checkpoint(Entry answer) {
-    saving.entry(session, answer);
-    saving.session(session.at(settings, answer.id()));
+    saving.keep(session.at(settings, answer.id()), List.of(answer));
   }
 
   private void saveHead() {
+    save(List.of());
+  }
+
+  private void save(List<Entry> entries) {
     session = session.at(settings, conversation.head());
-    saving.session(session);
+    saving.keep(session, entries);
   }
 }

@@ -142,7 +142,7 @@ final class ChatSessionsCommand implements Runnable {
           List<String> title) {
     try (ConversationStore store = ChatStores.open(surroundings)) {
       Kept kept = SessionNames.find(id, store);
-      store.save(kept.session().withTitle(String.join(" ", title)));
+      store.save(kept.session().withTitle(String.join(" ", title)), List.of());
       done("renamed " + kept.session().id(), List.of(kept.session().id()));
     }
   }
