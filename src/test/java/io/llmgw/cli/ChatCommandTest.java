@@ -213,6 +213,7 @@ class ChatCommandTest {
         "2|chat --script gone.txt|there is no file gone.txt",
         "3|chat hi --server ftp://x|is no address of a gateway",
         "8|chat -m x hi --server http://127.0.0.1:1|",
+        "8|chat hi --server http://127.0.0.1:1|does not answer",
         "5|chat -c hi|there is no chat to go on with",
         "5|chat --resume nothing hi|there is no chat 'nothing'",
         "7|chat error 429|Rate limit reached",
