@@ -81,7 +81,11 @@ final class ChatSetup implements AutoCloseable {
               role.parameters().with(flags.set()),
               flags.maxCost);
       ConversationStore store = ChatStores.open(flags, surroundings, warning);
-      Outside outside = new Outside(roles, () -> Doctor.report(shared, surroundings));
+      Outside outside =
+          new Outside(
+              roles,
+              () -> Doctor.report(shared, surroundings),
+              (provider, key) -> NewKey.keep(provider, key, runtime, surroundings));
       boolean keeps = !flags.dryRun && !flags.unsaved;
       Saving saving = keeps ? new Saving(store, warning) : Saving.nothing(store);
       Chat chat = new Chat(backend, saving, settings, outside);

@@ -3,9 +3,11 @@ package io.llmgw.chat.command;
 import static io.llmgw.chat.command.SlashCommand.Group.APP;
 
 import io.llmgw.chat.Chat;
+import io.llmgw.chat.ChatException;
 import io.llmgw.chat.Footer;
 import io.llmgw.chat.command.SlashCommand.Group;
 import java.util.List;
+import java.util.Optional;
 
 /** Commands about the program itself. */
 final class AppCommands {
@@ -39,6 +41,13 @@ final class AppCommands {
                 "status", APP, "", "model, session, parameters, cost", (talk, _) -> status(talk))
             .or("info"),
         SlashCommand.of(
+                "key",
+                APP,
+                "PROVIDER",
+                "keep a provider's key, which is not shown, and find its models",
+                AppCommands::key)
+            .completing(_ -> List.of("openai", "anthropic", "gemini")),
+        SlashCommand.of(
             "doctor",
             APP,
             "",
@@ -57,6 +66,18 @@ final class AppCommands {
             .completing(_ -> commands.all().stream().map(SlashCommand::name).toList()),
         SlashCommand.of("exit", APP, "", "leave", (talk, _) -> talk.leave())
             .or("quit", "bye", "q"));
+  }
+
+  private static void key(Talk talk, String provider) {
+    if (provider.isEmpty() || provider.contains(" ")) {
+      throw ChatException.wrong("no provider is named", "/key openai; the key is asked for then");
+    }
+    Optional<String> key = talk.screen().secret("key of " + provider + " (not shown):");
+    if (key.isEmpty()) {
+      talk.screen().note("nothing was stored");
+      return;
+    }
+    talk.screen().note(talk.chat().outside().keys().apply(provider, key.get()));
   }
 
   private static void editor(Talk talk) {

@@ -33,6 +33,12 @@ final class ContextCommands {
                 "attach to the next question",
                 ContextCommands::attach)
             .or("attach", "add", "image"),
+        SlashCommand.of(
+            "paste",
+            CONTEXT,
+            "",
+            "attach what is on the clipboard, text or image",
+            (talk, _) -> paste(talk)),
         SlashCommand.of("files", CONTEXT, "", "what is attached", (talk, _) -> files(talk)),
         SlashCommand.of("detach", CONTEXT, "n|all", "take it away again", ContextCommands::detach)
             .completing(talk -> talk.chat().attachments().stream().map(Attachment::name).toList()),
@@ -84,6 +90,19 @@ final class ContextCommands {
       talk.chat().attachments().add(attachment);
       talk.screen().note("attached " + attachment.description());
     }
+  }
+
+  private static void paste(Talk talk) {
+    byte[] pasted =
+        talk.screen()
+            .paste()
+            .orElseThrow(() ->
+                ChatException.wrong(
+                    "the clipboard is empty, or cannot be read from here",
+                    "paste text with the terminal's own key; /file NAME for an image"));
+    Attachment attachment = Attachment.ofClipboard(pasted);
+    talk.chat().attachments().add(attachment);
+    talk.screen().note("attached " + attachment.description());
   }
 
   private static void files(Talk talk) {

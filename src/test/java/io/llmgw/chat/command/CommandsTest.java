@@ -1,5 +1,6 @@
 package io.llmgw.chat.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.chat.ConversationStore;
@@ -324,6 +325,25 @@ class CommandsTest {
 
     assertThat(talk.type("/debug first")).contains("nothing to look at");
     assertThat(talk.type("/doctor")).endsWith("all is well");
+  }
+
+  @Test
+  void attachesTheClipboard() {
+    assertThat(talk.type("/paste")).contains("the clipboard is empty");
+    talk.pasted = "some notes".getBytes(UTF_8);
+
+    assertThat(talk.type("/paste")).isEqualTo("attached clipboard (text/plain, 10 bytes)");
+    assertThat(talk.type("what is it?")).contains("```clipboard\nsome notes");
+    talk.pasted = new byte[] {0, 1, 2};
+    assertThat(talk.type("/paste")).contains("clipboard is neither text, an image");
+  }
+
+  @Test
+  void takesAKeyThatIsNotShown() {
+    assertThat(talk.type("/key")).contains("no provider is named");
+    assertThat(talk.type("/key openai")).isEqualTo("nothing was stored");
+    talk.secret = "sk-1";
+    assertThat(talk.type("/key openai")).isEqualTo("openai has sk-1");
   }
 
   @Test

@@ -31,12 +31,14 @@ final class FakeTalk implements Talk, Screen {
   boolean yes = true;
   Optional<String> edited = Optional.empty();
   String clipboard = "";
+  byte @Nullable [] pasted;
+  @Nullable String secret;
   @Nullable String prefill;
   boolean left;
 
   FakeTalk(Path folder, ConversationStore store) {
     this.folder = folder;
-    Outside outside = new Outside(new Roles(folder.resolve("roles")), () -> "all is well");
+    Outside outside = new Outside(new Roles(folder.resolve("roles")), () -> "all is well", (provider, key) -> provider + " has " + key);
     this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"), outside);
   }
 
@@ -169,6 +171,16 @@ final class FakeTalk implements Talk, Screen {
   public String copy(String text) {
     clipboard = text;
     return "copied";
+  }
+
+  @Override
+  public Optional<byte[]> paste() {
+    return Optional.ofNullable(pasted);
+  }
+
+  @Override
+  public Optional<String> secret(String question) {
+    return Optional.ofNullable(secret);
   }
 
   @Override
