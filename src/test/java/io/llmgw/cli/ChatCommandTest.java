@@ -354,6 +354,10 @@ class ChatCommandTest {
     assertThat(both.out()).isEqualTo("● 1 a\n\nhi\n\n● 2 b\n\nhi\n\n");
     Result json = run("chat", "-m", "a", "-m", "b", "echo hi", "-o", "json");
     assertThat(json(json.out())).hasSize(2);
+    assertThat(run("chat", "-m", "a", "-m", "down", "echo hi", "-o", "stream-json").out().lines())
+        .hasSize(2)
+        .extracting(line -> json(line).at("/route/0/status").asString())
+        .containsExactly("complete", "failed");
     Result partly = run("chat", "-m", "a", "-m", "down", "echo hi");
     assertThat(partly.exit()).isEqualTo(10);
     assertThat(partly.out()).startsWith("● 1 a\n\nhi\n");

@@ -17,8 +17,11 @@ final class AppCommands {
         Enter                     send; Alt-Enter, Ctrl-J, or a \\ at the end: new line
         \"""                       begins and ends a block of lines, as ::: does
         Esc, Ctrl-C               stop an answer; what came of it is kept
+        Esc Esc                   choose where to go back to
+        Ctrl-T                    show what the model thinks, or fold it
         Ctrl-C, Ctrl-D            clear the line; leave on an empty one
         Tab, Up, Ctrl-R           complete; earlier lines that begin so; search them
+        Right                     take the grey suggestion
         Ctrl-X Ctrl-E, Ctrl-G     edit in $VISUAL or $EDITOR
         Ctrl-L                    clear the screen
         @path                     attach a file from within a question
@@ -44,7 +47,7 @@ final class AppCommands {
                 "key",
                 APP,
                 "PROVIDER",
-                "keep a provider's key, which is not shown, and find its models",
+                "keep a provider's key, unseen; find its models",
                 AppCommands::key)
             .completing(_ -> List.of("openai", "anthropic", "gemini")),
         SlashCommand.of(
@@ -113,7 +116,7 @@ final class AppCommands {
       commands.all().stream()
           .filter(command -> command.group() == group)
           .forEach(command ->
-              talk.screen().say("  %-36s %s".formatted(command.usage(), command.summary())));
+              talk.screen().say("  %-28s %s".formatted(command.usage(), command.summary())));
     }
     talk.screen().say(KEYS);
   }

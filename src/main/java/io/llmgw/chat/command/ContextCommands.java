@@ -68,7 +68,7 @@ final class ContextCommands {
                 "role",
                 CONTEXT,
                 "[name|save name]",
-                "take a saved prompt with its model and parameters; save these",
+                "take a saved prompt, model and parameters",
                 ContextCommands::role)
             .completing(talk -> talk.chat().outside().roles().names()),
         SlashCommand.of(

@@ -24,7 +24,7 @@ final class ModelCommands {
                 "model",
                 MODEL,
                 "[name] [--once]",
-                "choose the model; --once for the next question only",
+                "choose it; --once for the next question only",
                 ModelCommands::model)
             .completing(TurnCommands::models),
         SlashCommand.of("models", MODEL, "[words]", "list the models", ModelCommands::models),
@@ -35,8 +35,8 @@ final class ModelCommands {
         SlashCommand.of(
                 "think",
                 MODEL,
-                "[off|low|medium|high|show|hide]",
-                "how long to think, and whether to show it",
+                "[level|show|hide]",
+                "off, low, medium, high; whether to show it",
                 ModelCommands::think)
             .or("reasoning", "reasoning-effort")
             .completing(_ -> thinking()));

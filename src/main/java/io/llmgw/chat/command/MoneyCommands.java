@@ -38,7 +38,7 @@ final class MoneyCommands {
             "debug",
             MONEY,
             "[last]",
-            "the request as it is sent now; the last one and its answer",
+            "the next request; the last one and its answer",
             MoneyCommands::debug)
             .completing(_ -> List.of("last")));
   }

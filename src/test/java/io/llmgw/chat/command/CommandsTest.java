@@ -328,6 +328,11 @@ class CommandsTest {
   }
 
   @Test
+  void helpsInEightyColumns() {
+    assertThat(talk.type("/help").lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
   void attachesTheClipboard() {
     assertThat(talk.type("/paste")).contains("the clipboard is empty");
     talk.pasted = "some notes".getBytes(UTF_8);
