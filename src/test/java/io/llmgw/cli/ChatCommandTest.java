@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +290,32 @@ class ChatCommandTest {
     assertThat(result.err()).contains("warning: this chat is not saved", "damaged");
     assertThat(file).content().startsWith("no database no database");
     assertThat(run("chat", "-c", "echo three").err()).contains("damaged");
+  }
+
+  @Test
+  void answersThoughTheFileOfChatsIsHeldByAnother() throws Exception {
+    run("chat", "echo one");
+    Path file = folder.resolve(".local/share/llmgw/chat.db");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Result result = run("chat", "echo two");
+      statement.execute("ROLLBACK");
+
+      assertThat(result.out()).isEqualTo("two\n");
+      assertThat(result.err()).startsWith("warning: this chat is n").contains("another process");
+    }
+    assertThat(run("chat", "echo three").err()).isEmpty();
+  }
+
+  @Test
+  void saysThatItsFolderCannotBeUsed() throws Exception {
+    Files.createDirectories(folder.resolve(".local/share"));
+    Files.writeString(folder.resolve(".local/share/llmgw"), "");
+
+    Result result = run("chat", "hi");
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.err()).contains("cannot be read").doesNotContain("should not have happened");
   }
 
   @Test
