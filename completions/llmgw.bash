@@ -60,6 +60,7 @@ _llmgw() {
     "llmgw serve:--timeout") words='' ;;
     "llmgw chat:-m" | "llmgw chat:--model") words='' ;;
     "llmgw chat:-s" | "llmgw chat:--system") words='' ;;
+    "llmgw chat:-r" | "llmgw chat:--role") words='' ;;
     "llmgw chat:-f" | "llmgw chat:--file" | "llmgw chat:-a" | "llmgw chat:--attach") words='' ;;
     "llmgw chat:--resume") words='' ;;
     "llmgw chat:--fork") words='' ;;
@@ -309,7 +310,7 @@ _llmgw() {
       case "$path" in
         'llmgw') words='serve chat models test explain keys config help --paths --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw serve') words='-c --host --port --model --strict --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
-        'llmgw chat') words='sessions -m --model -s --system -f --file -a --attach -i --interactive -c --continue --resume --fork --title --no-save -P --param --temperature --max-tokens --top-p --seed --stop --think -x --extract --schema --json-mode --no-stream --raw --wrap --show-thinking -u --usage --max-cost --dry-run --blind --script --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
+        'llmgw chat') words='sessions -m --model -s --system -r --role -f --file -a --attach -i --interactive -c --continue --resume --fork --title --no-save -P --param --temperature --max-tokens --top-p --seed --stop --think -x --extract --schema --json-mode --no-stream --raw --wrap --show-thinking -u --usage --max-cost --strict --dry-run --blind --script --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw chat sessions') words='delete export list rename search show --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw chat sessions delete') words='-y --yes --config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;
         'llmgw chat sessions export') words='--config --server -o --output --json --color --no-color -q --quiet -v --verbose --debug --no-input --timeout -h --help -V --version' ;;

@@ -44,6 +44,15 @@ public record Attachment(String name, String type, long bytes, Part part) {
     return new Attachment(name, type, content.length, part(name, content, type));
   }
 
+  /**
+   * What was on the clipboard.
+   *
+   * @throws ChatException when it is nothing a model takes
+   */
+  public static Attachment ofClipboard(byte[] content) {
+    return of("clipboard", content, "");
+  }
+
   /** A text that is in no file. */
   public static Attachment ofText(String name, String text) {
     return of(name, text.getBytes(StandardCharsets.UTF_8), MediaTypes.TEXT);

@@ -21,17 +21,24 @@ public final class Chat {
 
   private final ChatBackend backend;
   private final Saving saving;
+  private final Outside outside;
   private final List<Attachment> attachments = new ArrayList<>();
   private Settings settings;
   private Session session;
   private Conversation conversation = new Conversation();
   private double spentUsd;
+  private @Nullable String once;
   private Predicate<String> consent = _ -> false;
 
   public Chat(ChatBackend backend, Saving saving, Settings settings) {
+    this(backend, saving, settings, Outside.none());
+  }
+
+  public Chat(ChatBackend backend, Saving saving, Settings settings, Outside outside) {
     this.backend = backend;
     this.saving = saving;
     this.settings = settings;
+    this.outside = outside;
     this.session = Session.create(settings);
   }
 
@@ -41,6 +48,27 @@ public final class Chat {
 
   public Saving saving() {
     return saving;
+  }
+
+  public Outside outside() {
+    return outside;
+  }
+
+  /** Asks another model the next question only. */
+  public void useOnce(String model) {
+    once = model;
+  }
+
+  /** The model the next question is for. */
+  public String nextModel() {
+    return once == null ? settings.model() : once;
+  }
+
+  /** The model this question is for; the next one is for the usual one again. */
+  public String takeModel() {
+    String model = nextModel();
+    once = null;
+    return model;
   }
 
   public Settings settings() {
@@ -96,16 +124,16 @@ public final class Chat {
   public void fork(String title) {
     List<Entry> path = conversation.path();
     renew(title.isEmpty() ? session.title() + " (fork)" : title);
-    saveHead();
+    List<Entry> copies = new ArrayList<>();
     String parent = null;
     for (Entry entry : path) {
       Entry copy =
           new Entry(Ids.next(), parent, entry.role(), entry.parts(), entry.at(), entry.outcome());
       conversation.put(copy);
-      saving.entry(session, copy);
+      copies.add(copy);
       parent = copy.id();
     }
-    saveHead();
+    save(copies);
   }
 
   /** Moves to another place in the conversation. */
@@ -124,8 +152,7 @@ public final class Chat {
   /** Forgets a question and its answers, on disk too; what followed them stays. */
   public List<Entry> cut(String question) {
     Conversation.Cut cut = conversation.cut(question);
-    cut.moved().forEach(entry -> saving.entry(session, entry));
-    saveHead();
+    save(cut.moved());
     saving.remove(session, cut.gone());
     return cut.gone();
   }
@@ -134,8 +161,7 @@ public final class Chat {
   public void summarize(String summary) {
     Entry entry = Entry.said(conversation.head(), Role.SYSTEM, List.of(new Part.Text(summary)));
     conversation.put(entry);
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
   }
 
   /**
@@ -149,16 +175,14 @@ public final class Chat {
       parts.add(new Part.Text(text));
     }
     attachments.forEach(attachment -> parts.add(attachment.part()));
-    Capabilities.check(attachments, settings.model(), backend);
+    Capabilities.check(attachments, nextModel(), backend);
     Entry entry = Entry.said(answeredHead(), Role.USER, parts);
     if (session.title().isEmpty()) {
       session = session.withTitle(title(text));
     }
     conversation.put(entry);
     attachments.clear();
-    saveHead();
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
     return entry;
   }
 
@@ -170,8 +194,7 @@ public final class Chat {
         .forEach(parts::add);
     Entry entry = Entry.said(question.parent(), Role.USER, parts);
     conversation.put(entry);
-    saving.entry(session, entry);
-    saveHead();
+    save(List.of(entry));
     return entry;
   }
 
@@ -263,18 +286,20 @@ public final class Chat {
     }
     Double cost = Objects.requireNonNull(answer.outcome()).costUsd();
     spentUsd += cost == null ? 0 : cost;
-    saving.entry(session, answer);
-    saveHead();
+    save(List.of(answer));
   }
 
   /** Writes an answer that is still coming down, as where to go on after a crash. */
   void checkpoint(Entry answer) {
-    saving.entry(session, answer);
-    saving.session(session.at(settings, answer.id()));
+    saving.keep(session.at(settings, answer.id()), List.of(answer));
   }
 
   private void saveHead() {
+    save(List.of());
+  }
+
+  private void save(List<Entry> entries) {
     session = session.at(settings, conversation.head());
-    saving.session(session);
+    saving.keep(session, entries);
   }
 }

@@ -73,6 +73,7 @@ public record Context(
         "  questions  %8d".formatted(questions),
         "  answers    %8d".formatted(answers),
         "  files      %8d".formatted(files),
-        "  waiting    %8d".formatted(waiting));
+        "  waiting    %8d".formatted(waiting),
+        "nothing is dropped when it is full; /compact goes on with a summary");
   }
 }

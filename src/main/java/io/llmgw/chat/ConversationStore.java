@@ -26,11 +26,11 @@ public interface ConversationStore extends AutoCloseable {
    */
   record Hit(String session, String title, String entry, String snippet, Instant at) {}
 
-  /** Creates the conversation's head, or changes it. */
-  void save(Session session);
-
-  /** Adds a message, or replaces the one with its id. */
-  void save(String session, Entry entry);
+  /**
+   * Creates the conversation's head, or changes it, and adds messages, or replaces those with their
+   * ids: all of it or nothing.
+   */
+  void save(Session session, List<Entry> entries);
 
   /** Forgets messages, also in the search. */
   void remove(String session, List<String> entries);

@@ -129,9 +129,16 @@ public final class Export {
 
   private static String html(Session session, List<Entry> path) {
     StringBuilder body = new StringBuilder();
+    if (session.system() != null) {
+      section("System", session.system(), body);
+    }
     for (Entry entry : path) {
-      body.append("<h2>").append(escaped(speaker(entry))).append("</h2>\n<pre>");
-      body.append(escaped(entry.text())).append("</pre>\n");
+      section(speaker(entry), entry.text(), body);
+      for (Part part : entry.parts()) {
+        if (part instanceof Part.Media media) {
+          body.append("<p><em>Attached: ").append(escaped(name(media))).append("</em></p>\n");
+        }
+      }
     }
     return """
     <!doctype html>
@@ -150,6 +157,11 @@ public final class Export {
     </html>
     """
         .formatted(escaped(title(session)), body);
+  }
+
+  private static void section(String head, String text, StringBuilder body) {
+    body.append("<h2>").append(escaped(head)).append("</h2>\n<pre>");
+    body.append(escaped(text)).append("</pre>\n");
   }
 
   private static String escaped(String text) {

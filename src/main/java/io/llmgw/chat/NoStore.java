@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Keeps nothing: for chats that nobody wants to find again, and when the disk does not want to. */
 final class NoStore implements ConversationStore {
   @Override
-  public void save(Session session) {}
-
-  @Override
-  public void save(String session, Entry entry) {}
+  public void save(Session session, List<Entry> entries) {}
 
   @Override
   public void remove(String session, List<String> entries) {}

@@ -67,6 +67,13 @@ public final class Parameters {
     return new Parameters(Collections.unmodifiableMap(more));
   }
 
+  /** The same with all of the others, which win. */
+  public Parameters with(Parameters others) {
+    Map<String, String> more = new LinkedHashMap<>(values);
+    more.putAll(others.values);
+    return new Parameters(Collections.unmodifiableMap(more));
+  }
+
   public Parameters without(String name) {
     Map<String, String> fewer = new LinkedHashMap<>(values);
     fewer.remove(canonical(name));

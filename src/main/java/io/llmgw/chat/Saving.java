@@ -38,12 +38,8 @@ public final class Saving {
     return writes && !(store instanceof NoStore);
   }
 
-  void session(Session session) {
-    attempt(() -> store.save(session));
-  }
-
-  void entry(Session session, Entry entry) {
-    attempt(() -> store.save(session.id(), entry));
+  void keep(Session session, List<Entry> entries) {
+    attempt(() -> store.save(session, entries));
   }
 
   void remove(Session session, List<Entry> entries) {

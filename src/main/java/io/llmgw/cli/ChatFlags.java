@@ -27,27 +27,34 @@ final class ChatFlags {
   @Nullable String system;
 
   @Option(
-      names = {"-f", "--file", "-a", "--attach"},
+      names = {"-r", "--role"},
       order = 3,
+      paramLabel = "NAME",
+      description = "Saved prompt, with its model and parameters; /role save NAME makes one.")
+  @Nullable String role;
+
+  @Option(
+      names = {"-f", "--file", "-a", "--attach"},
+      order = 4,
       paramLabel = "FILE",
       description = "Attach a text, an image, a PDF or audio: a path, an address, or - for stdin.")
   List<String> files = new ArrayList<>();
 
   @Option(
       names = {"-i", "--interactive"},
-      order = 4,
+      order = 5,
       description = "Stay in the chat after the first answer.")
   boolean interactive;
 
   @Option(
       names = {"-c", "--continue"},
-      order = 5,
+      order = 6,
       description = "Go on with the last conversation.")
   boolean continued;
 
   @Option(
       names = "--resume",
-      order = 6,
+      order = 7,
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "ID",
@@ -56,15 +63,15 @@ final class ChatFlags {
 
   @Option(
       names = "--fork",
-      order = 7,
+      order = 8,
       paramLabel = "ID[@N]",
       description = "Go on with a copy of that conversation, up to its turn N.")
   @Nullable String fork;
 
-  @Option(names = "--title", order = 8, paramLabel = "TEXT", description = "Title of a new one.")
+  @Option(names = "--title", order = 9, paramLabel = "TEXT", description = "Title of a new one.")
   @Nullable String title;
 
-  @Option(names = "--no-save", order = 9, description = "Keep nothing on disk.")
+  @Option(names = "--no-save", order = 10, description = "Keep nothing on disk.")
   boolean unsaved;
 
   @Option(

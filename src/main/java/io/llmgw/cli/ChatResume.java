@@ -38,7 +38,8 @@ final class ChatResume {
       fork(flags.fork, chat, flags.title == null ? "" : flags.title, discovery);
     }
     Settings settings = flags.models.isEmpty() ? chat.settings() : asked;
-    chat.set(settings.withSystem(flags.system == null ? chat.settings().system() : asked.system()));
+    boolean kept = flags.system == null && flags.role == null;
+    chat.set(settings.withSystem(kept ? chat.settings().system() : asked.system()));
     if (flags.title != null && wanted(flags)) {
       chat.rename(flags.title);
     } else if (flags.title != null) {

@@ -2,6 +2,7 @@ package io.llmgw.cli;
 
 import io.llmgw.chat.Symbols;
 import io.llmgw.chat.markdown.ColorDepth;
+import io.llmgw.chat.markdown.ControlStripper;
 import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
 import java.io.PrintWriter;
@@ -16,6 +17,8 @@ import java.io.PrintWriter;
  * @param colors whether {@code err} takes colours
  * @param thinking whether thoughts are printed, to {@code err}
  * @param live whether {@code err} shows that something is going on
+ * @param terminal whether {@code out} is one, which obeys control sequences
+ * @param warnings whether what goes wrong beside the answer is told, to {@code err}
  * @param footer whether tokens, cost and times are printed, to {@code err}
  */
 record ChatScreen(
@@ -26,6 +29,8 @@ record ChatScreen(
     boolean colors,
     boolean thinking,
     boolean live,
+    boolean terminal,
+    boolean warnings,
     boolean footer,
     Symbols symbols) {
 
@@ -56,6 +61,8 @@ record ChatScreen(
         shared.color.colors(surroundings, tty.err()),
         flags.showThinking,
         people && !"dumb".equals(surroundings.variable("TERM")),
+        tty.out(),
+        !shared.quiet,
         people || flags.usage || (shared.verbose && !shared.quiet),
         symbols);
   }
@@ -65,8 +72,13 @@ record ChatScreen(
     if (rendered) {
       StreamRenderer.render(text, style).forEach(out::println);
     } else {
-      out.println(text.stripTrailing());
+      out.println(plain(text).stripTrailing());
     }
+  }
+
+  /** A whole text as it may be written: a terminal would obey what a model slips in. */
+  String plain(String text) {
+    return terminal ? new ControlStripper().strip(text) : text;
   }
 
   /** A line beside the answer. */
@@ -75,9 +87,9 @@ record ChatScreen(
     err.flush();
   }
 
-  /** Something that went wrong beside the answer; told to people, and to those who want it all. */
+  /** Something that went wrong beside the answer. */
   void warn(String text) {
-    if (footer) {
+    if (warnings) {
       note("warning: " + text);
     }
   }

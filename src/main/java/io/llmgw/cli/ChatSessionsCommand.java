@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -132,7 +131,7 @@ final class ChatSessionsCommand implements Runnable {
             ExitCode.USAGE, file + " exists already", "name another file, or remove that one");
       }
       Files.writeString(file, text, StandardCharsets.UTF_8);
-      done("wrote " + file);
+      done("wrote " + file, List.of(kept.session().id()));
     }
   }
 
@@ -143,8 +142,8 @@ final class ChatSessionsCommand implements Runnable {
           List<String> title) {
     try (ConversationStore store = ChatStores.open(surroundings)) {
       Kept kept = SessionNames.find(id, store);
-      store.save(kept.session().withTitle(String.join(" ", title)));
-      done("renamed " + kept.session().id());
+      store.save(kept.session().withTitle(String.join(" ", title)), List.of());
+      done("renamed " + kept.session().id(), List.of(kept.session().id()));
     }
   }
 
@@ -166,12 +165,21 @@ final class ChatSessionsCommand implements Runnable {
             "llmgw chat sessions delete --yes " + String.join(" ", found));
       }
       found.forEach(store::delete);
-      done("deleted " + String.join(", ", found));
+      done("deleted " + String.join(", ", found), found);
     }
   }
 
-  private void done(@Nullable String what) {
-    if (text() && !shared.quiet) {
+  private void done(String what, List<String> ids) {
+    if (!text()) {
+      JsonObjects.print(
+          out(),
+          json -> {
+            json.writeStringProperty("done", what);
+            json.writeArrayPropertyStart("sessions");
+            ids.forEach(json::writeString);
+            json.writeEndArray();
+          });
+    } else if (!shared.quiet) {
       spec.commandLine().getErr().println(what);
     }
   }

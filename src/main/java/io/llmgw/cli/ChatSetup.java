@@ -8,6 +8,9 @@ import io.llmgw.chat.ChatBackend;
 import io.llmgw.chat.ChatException;
 import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.GatewayBackend;
+import io.llmgw.chat.Outside;
+import io.llmgw.chat.Parameters;
+import io.llmgw.chat.Roles;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
 import io.llmgw.config.ConfigLoader;
@@ -64,17 +67,28 @@ final class ChatSetup implements AutoCloseable {
       Attachments attachments =
           new Attachments(environment.workingDirectory(), environment.home(), input);
       ModelChoice choice = new ModelChoice(runtime, backend, shared.server);
+      Roles roles = new Roles(Places.roles(environment));
+      Roles.Role role =
+          flags.role == null ? new Roles.Role(null, null, Parameters.NONE) : roles.read(flags.role);
+      if (flags.models.isEmpty() && role.model() != null) {
+        flags.models.add(role.model());
+      }
       List<String> models = choice.named(flags.models);
       Settings settings =
           new Settings(
               models.isEmpty() ? "" : models.getFirst(),
-              system(flags.system, attachments),
-              flags.set(),
+              flags.system == null ? role.system() : system(flags.system, attachments),
+              role.parameters().with(flags.set()),
               flags.maxCost);
       ConversationStore store = ChatStores.open(flags, surroundings, warning);
+      Outside outside =
+          new Outside(
+              roles,
+              () -> Doctor.report(shared, surroundings),
+              (provider, key) -> NewKey.keep(provider, key, runtime, surroundings));
       boolean keeps = !flags.dryRun && !flags.unsaved;
       Saving saving = keeps ? new Saving(store, warning) : Saving.nothing(store);
-      Chat chat = new Chat(backend, saving, settings);
+      Chat chat = new Chat(backend, saving, settings, outside);
       ChatSetup setup = new ChatSetup(runtime, store, attachments, chat, models, choice);
       ChatResume.apply(flags, chat, runtime::discover);
       return setup;

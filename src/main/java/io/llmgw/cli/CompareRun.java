@@ -48,12 +48,19 @@ final class CompareRun {
       }
       if (output == OutputFormat.TEXT) {
         text(asking, answer, number);
+      } else if (output == OutputFormat.STREAM_JSON) {
+        JsonObjects.print(
+            screen.out(),
+            json -> {
+              json.writeStringProperty("type", "end");
+              members(json, asking);
+            });
       }
     }
     if (!answers.isEmpty()) {
       chat.moveTo(answers.getFirst().id());
     }
-    if (output != OutputFormat.TEXT) {
+    if (output != OutputFormat.TEXT && output != OutputFormat.STREAM_JSON) {
       json(askings);
     }
     if (askings.stream().anyMatch(a -> a.turn().outcome().state() == Outcome.State.STOPPED)) {
@@ -101,6 +108,11 @@ final class CompareRun {
 
   private void answer(JsonGenerator json, Asking asking) {
     json.writeStartObject();
+    members(json, asking);
+    json.writeEndObject();
+  }
+
+  private void members(JsonGenerator json, Asking asking) {
     StringBuilder text = new StringBuilder();
     asking
         .turn()
@@ -112,6 +124,5 @@ final class CompareRun {
         });
     json.writeStringProperty("content", text.toString());
     AnswerJson.write(json, setup.chat(), asking);
-    json.writeEndObject();
   }
 }

@@ -1,5 +1,6 @@
 package io.llmgw.cli;
 
+import io.llmgw.catalog.CatalogException;
 import io.llmgw.chat.ChatException;
 import io.llmgw.config.ConfigException;
 import io.llmgw.config.Problem;
@@ -44,6 +45,11 @@ record Failure(
       case AnswerFailure e -> of(e.failure()).by(e);
       case GatewayException e -> of(e);
       case ConfigException e -> of(e);
+      case CatalogException e ->
+          of(
+              ExitCode.CONFIGURATION,
+              String.valueOf(e.getMessage()),
+              "make that file readable, or move it away");
       case ChatException e ->
           new Failure(ExitCode.of(e.kind()), codeOf(e.kind()), e.text(), null, e.hint());
       default -> unforeseen(throwable);
@@ -66,7 +72,7 @@ record Failure(
   private Failure by(AnswerFailure answer) {
     String id =
         answer.failure().detail().headers().stream()
-            .filter(header -> REQUEST_ID.contains(header.getKey()))
+            .filter(header -> REQUEST_ID.contains(header.getKey().replace("llm_provider-", "")))
             .map(Map.Entry::getValue)
             .findFirst()
             .orElse(null);

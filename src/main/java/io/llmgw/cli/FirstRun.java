@@ -71,9 +71,8 @@ final class FirstRun {
       greeting.addAll(
           List.of(
               "No key of a provider is set and no local server answers, so this is the demo model.",
-              "For a real one: export OPENAI_API_KEY, ANTHROPIC_API_KEY or GEMINI_API_KEY and start"
-                  + " again,",
-              "or start Ollama, LM Studio or llama.cpp on this machine. Try: help"));
+              "For a real one: /key openai, /key anthropic or /key gemini takes a key, not shown;",
+              "or start Ollama, LM Studio or llama.cpp on this machine and come back. Try: help"));
     }
   }
 

@@ -103,9 +103,9 @@ final class ModelChoice {
     List<Model> real = real();
     if (server != null) {
       return new ChatException(
-          ErrorKind.NOT_FOUND,
-          "the gateway at %s names no model".formatted(server),
-          "llmgw chat -m NAME --server " + server);
+          ErrorKind.NETWORK,
+          "the gateway at %s does not answer, or names no model".formatted(server),
+          "llmgw test --server " + server);
     }
     if (real.isEmpty()) {
       return new ChatException(

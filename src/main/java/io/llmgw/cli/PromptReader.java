@@ -4,6 +4,8 @@ import io.llmgw.chat.Fence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -36,9 +38,25 @@ final class PromptReader {
             "the standard input is longer than %d MiB".formatted(LIMIT >> 20),
             "pipe in the part that matters, such as with head or grep");
       }
-      return new String(bytes, StandardCharsets.UTF_8);
+      return decoded(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the standard input", e);
     }
+  }
+
+  /** What is no text must not reach the model as if it were. */
+  private static String decoded(byte[] bytes) {
+    try {
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      if (text.indexOf('\0') < 0) {
+        return text;
+      }
+    } catch (CharacterCodingException _) {
+      // said below
+    }
+    throw new CommandException(
+        ExitCode.USAGE,
+        "the standard input is no text in UTF-8",
+        "-f - for an image, a PDF or audio; iconv -f latin1 -t utf-8 for another text");
   }
 }

@@ -78,5 +78,15 @@ final class ScriptScreen implements Screen {
   }
 
   @Override
+  public Optional<byte[]> paste() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> secret(String question) {
+    return Optional.empty();
+  }
+
+  @Override
   public void clear() {}
 }

@@ -81,7 +81,7 @@ final class ScriptTalk implements Talk {
 
   private @Nullable Entry run(Asking asking, boolean goOn) {
     asked = asking;
-    asking.run(_ -> {});
+    asking.run(_ -> asking.checkpoint());
     Entry answer = asking.finish(goOn);
     GatewayException failure = asking.turn().failure();
     if (failure != null) {

@@ -20,6 +20,7 @@ final class TextAnswerPrinter implements AnswerPrinter {
   private final StreamRenderer renderer;
   private final LiveTail tail;
   private final ControlStripper stripper = new ControlStripper();
+  private final ControlStripper answerStripper = new ControlStripper();
   private boolean thinking;
   private boolean said;
   private long thoughtsBegan;
@@ -98,7 +99,7 @@ final class TextAnswerPrinter implements AnswerPrinter {
     if (screen.rendered()) {
       render(renderer.feed(text));
     } else {
-      screen.out().print(text);
+      screen.out().print(screen.terminal() ? answerStripper.strip(text) : text);
       lineOpen = !text.endsWith("\n");
     }
     screen.out().flush();

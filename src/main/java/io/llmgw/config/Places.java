@@ -52,6 +52,11 @@ public record Places(Path config, Path data, Path state, Path cache) {
         user.resolve("config.yaml"));
   }
 
+  /** Where the user's roles for chats are. */
+  public static Path roles(Environment environment) {
+    return usual(environment).getLast().resolveSibling("roles");
+  }
+
   private static Path folder(Environment environment, String variable, String underHome) {
     Path set = absolute(environment.text(variable));
     return (set != null ? set : environment.home().resolve(underHome)).resolve("llmgw");

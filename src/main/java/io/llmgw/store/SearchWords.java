@@ -18,7 +18,7 @@ record SearchWords(String indexed, List<String> literal) {
   static SearchWords of(String typed) {
     List<String> indexed = new ArrayList<>();
     List<String> literal = new ArrayList<>();
-    for (String word : typed.strip().split("\\s+")) {
+    for (String word : typed.strip().split("\\s+", -1)) {
       boolean spaceless = word.codePoints().anyMatch(SearchWords::isSpaceless);
       boolean letters = word.codePoints().anyMatch(Character::isLetterOrDigit);
       boolean signs = !word.codePoints().allMatch(Character::isLetterOrDigit);

@@ -42,55 +42,60 @@ public final class SqliteConversations implements ConversationStore {
   }
 
   @Override
-  public void save(Session session) {
-    String sql =
+  public void save(Session session, List<Entry> entries) {
+    database.write(connection -> {
+      head(connection, session);
+      for (Entry entry : entries) {
+        message(connection, session.id(), entry);
+      }
+      return true;
+    });
+  }
+
+  private static void head(Connection connection, Session session) throws SQLException {
+    update(
+        connection,
         """
         INSERT INTO session (id, title, model, system, head, created, updated)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET title = excluded.title, model = excluded.model,
           system = excluded.system, head = excluded.head, updated = excluded.updated\
-        """;
-    database.write(connection ->
-        update(
-            connection,
-            sql,
-            session.id(),
-            session.title(),
-            session.model(),
-            session.system(),
-            session.head(),
-            session.created().toEpochMilli(),
-            session.updated().toEpochMilli()));
+        """,
+        session.id(),
+        session.title(),
+        session.model(),
+        session.system(),
+        session.head(),
+        session.created().toEpochMilli(),
+        session.updated().toEpochMilli());
   }
 
-  @Override
-  public void save(String session, Entry entry) {
-    database.write(connection -> {
+  private static void message(Connection connection, String session, Entry entry)
+      throws SQLException {
+    update(
+        connection,
+        """
+        INSERT INTO message (id, session, parent, role, at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, at = excluded.at\
+        """,
+        entry.id(),
+        session,
+        entry.parent(),
+        entry.role().name(),
+        entry.at().toEpochMilli());
+    update(connection, "DELETE FROM part WHERE message = ?", entry.id());
+    int position = 0;
+    for (Part part : entry.parts()) {
       update(
           connection,
-          """
-          INSERT INTO message (id, session, parent, role, at) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, at = excluded.at\
-          """,
+          "INSERT INTO part (message, position, kind, content) VALUES (?, ?, ?, ?)",
           entry.id(),
-          session,
-          entry.parent(),
-          entry.role().name(),
-          entry.at().toEpochMilli());
-      update(connection, "DELETE FROM part WHERE message = ?", entry.id());
-      int position = 0;
-      for (Part part : entry.parts()) {
-        update(
-            connection,
-            "INSERT INTO part (message, position, kind, content) VALUES (?, ?, ?, ?)",
-            entry.id(),
-            position++,
-            PartJson.kind(part),
-            PartJson.write(part));
-      }
-      index(connection, session, entry);
-      return outcome(connection, entry);
-    });
+          position++,
+          PartJson.kind(part),
+          PartJson.write(part));
+    }
+    index(connection, session, entry);
+    outcome(connection, entry);
   }
 
   private static void index(Connection connection, String session, Entry entry)
@@ -107,12 +112,12 @@ public final class SqliteConversations implements ConversationStore {
     }
   }
 
-  private static int outcome(Connection connection, Entry entry) throws SQLException {
+  private static void outcome(Connection connection, Entry entry) throws SQLException {
     Outcome outcome = entry.outcome();
     if (outcome == null) {
-      return 0;
+      return;
     }
-    return update(
+    update(
         connection,
         """
         INSERT INTO call (message, asked, state, cost_usd, outcome) VALUES (?, ?, ?, ?, ?)

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmgw.cli.CommandFixture.Result;
 import io.llmgw.config.Environment;
 import io.llmgw.json.Json;
+import io.llmgw.testing.Reply;
+import io.llmgw.testing.ScriptedUpstream;
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 /** One-shot chats, scripts and the list of chats, with the demo model. */
 class ChatCommandTest {
   @TempDir private Path folder;
+  private final Map<String, String> variables = new HashMap<>();
 
   /** Where nothing is written down the demo model answers only when it is named. */
   @BeforeEach
@@ -40,7 +48,7 @@ class ChatCommandTest {
 
   private Result piped(String input, String... args) {
     var in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
-    Environment environment = Environment.of(Map.of(), folder, folder);
+    Environment environment = Environment.of(variables, folder, folder);
     return CommandFixture.with(new Surroundings(environment, Tty.NONE, in)).run(args);
   }
 
@@ -115,6 +123,83 @@ class ChatCommandTest {
     assertThat(run("chat", "sessions", "list").out()).isEmpty();
   }
 
+  @Test
+  void asksInARole() throws Exception {
+    Path roles = Files.createDirectories(folder.resolve(".config/llmgw/roles"));
+    Files.writeString(
+        roles.resolve("kind.md"), "---\nmodel: demo\nmax_tokens: 7\n---\nBe kind.\n");
+
+    assertThat(run("chat", "-r", "kind", "echo hi", "--title", "K").out()).isEqualTo("hi\n");
+    assertThat(json(run("chat", "sessions", "show", "K", "--json").out()).path("system"))
+        .isEqualTo(json("\"Be kind.\""));
+  }
+
+  @Test
+  void needsAModelThatIsThere() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+
+    Result nothing = run("chat", "hi");
+    assertThat(nothing.exit()).isEqualTo(4);
+    assertThat(nothing.err())
+        .contains("no key of a provider is set")
+        .contains("llmgw keys set openai", "ollama pull", "llmgw chat -m demo");
+    assertThat(piped("hi\n", "chat", "--script", "-").exit()).isEqualTo(4);
+    assertThat(run("chat", "-m", "demo", "echo hi").out()).isEqualTo("hi\n");
+  }
+
+  @Test
+  void usesTheModelChosenLast() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+    Path state = Files.createDirectories(folder.resolve(".local/state/llmgw"));
+    Files.writeString(state.resolve("model"), "demo\n");
+
+    assertThat(run("chat", "echo hi").out()).isEqualTo("hi\n");
+  }
+
+  @Test
+  void asksTheModelsOfALocalServer() throws Exception {
+    Files.delete(folder.resolve("llmgw.yaml"));
+    try (ScriptedUpstream ollama =
+        ScriptedUpstream.start()
+            .always(Reply.json("{\"models\":[{\"name\":\"llama3.2:3b\"}]}"))) {
+      variables.put("OLLAMA_HOST", ollama.url());
+
+      assertThat(run("chat", "hi", "--dry-run").out()).contains("ollama/llama3.2:3b");
+      assertThat(run("chat", "-m", "llama", "hi", "--dry-run").out())
+          .contains("ollama/llama3.2:3b");
+    }
+  }
+
+  @Test
+  void readsAKeptChatWithoutWritingToIt() {
+    run("chat", "echo one", "--title", "T");
+
+    assertThat(run("chat", "-c", "--no-save", "echo two").out()).isEqualTo("two\n");
+    assertThat(run("chat", "sessions", "show", "T").out()).doesNotContain("two");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chat hi --max-cost -1|--max-cost takes an amount",
+        "chat hi --max-cost nan|--max-cost",
+        "chat hi --wrap -5|--wrap takes",
+        "chat hi -c --fork x|only one of them",
+        "chat hi --resume|lets you choose",
+        "chat hi --script s.txt|says what to ask",
+        "chat -i hi --dry-run|one question alone",
+        "chat --script s.txt --schema name|one question alone",
+        "chat -i hi -m a -m b|with /compare",
+        "chat hi -m demo -m x --schema name|go with one model",
+      })
+  void saysWhichFlagsCannotBeTogether(String line, String message) {
+    Result result = run(line.split(" "));
+
+    assertThat(result.exit()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).startsWith("error: ").contains(message);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -131,6 +216,7 @@ class ChatCommandTest {
         "2|chat --script gone.txt|there is no file gone.txt",
         "3|chat hi --server ftp://x|is no address of a gateway",
         "8|chat -m x hi --server http://127.0.0.1:1|",
+        "8|chat hi --server http://127.0.0.1:1|does not answer",
         "5|chat -c hi|there is no chat to go on with",
         "5|chat --resume nothing hi|there is no chat 'nothing'",
         "7|chat error 429|Rate limit reached",
@@ -170,6 +256,21 @@ class ChatCommandTest {
   }
 
   @Test
+  void letsNoModelControlTheTerminal() {
+    Tty tty = new Tty(true, true, true);
+    var surroundings =
+        new Surroundings(
+            Environment.of(variables, folder, folder), tty, InputStream.nullInputStream());
+    String command = "echo before \u001b]52;c;AAAA\u0007 after \u009b2J";
+
+    for (String flag : List.of("--raw", "--no-stream", "--color=never")) {
+      Result result = CommandFixture.with(surroundings).run("chat", flag, command);
+      assertThat(result.out()).as(flag).contains("before", "after").doesNotContain("52;c", "\u009b");
+    }
+    assertThat(run("chat", command).out()).contains("\u001b]52;c");
+  }
+
+  @Test
   void keepsNothingWhenAskedTo() {
     run("chat", "--no-save", "echo one");
 
@@ -182,12 +283,39 @@ class ChatCommandTest {
     Path file = folder.resolve(".local/share/llmgw/chat.db");
     Files.writeString(file, "no database ".repeat(2_000));
 
-    Result result = run("chat", "echo two", "-v");
+    Result result = run("chat", "echo two");
 
+    assertThat(run("chat", "echo two", "-q").err()).isEmpty();
     assertThat(result.out()).isEqualTo("two\n");
     assertThat(result.err()).contains("warning: this chat is not saved", "damaged");
     assertThat(file).content().startsWith("no database no database");
     assertThat(run("chat", "-c", "echo three").err()).contains("damaged");
+  }
+
+  @Test
+  void answersThoughTheFileOfChatsIsHeldByAnother() throws Exception {
+    run("chat", "echo one");
+    Path file = folder.resolve(".local/share/llmgw/chat.db");
+    try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Result result = run("chat", "echo two");
+      statement.execute("ROLLBACK");
+
+      assertThat(result.out()).isEqualTo("two\n");
+      assertThat(result.err()).startsWith("warning: this chat is n").contains("another process");
+    }
+    assertThat(run("chat", "echo three").err()).isEmpty();
+  }
+
+  @Test
+  void saysThatItsFolderCannotBeUsed() throws Exception {
+    Files.createDirectories(folder.resolve(".local/share"));
+    Files.writeString(folder.resolve(".local/share/llmgw"), "");
+
+    Result result = run("chat", "hi");
+    assertThat(result.exit()).isEqualTo(3);
+    assertThat(result.err()).contains("cannot be read").doesNotContain("should not have happened");
   }
 
   @Test
@@ -203,7 +331,8 @@ class ChatCommandTest {
     assertThat(file).content().contains("<h1>Mar su</h1>");
     assertThat(run("chat", "sessions", "export", id, file.toString()).exit()).isEqualTo(2);
     assertThat(run("chat", "sessions", "delete", id).exit()).isEqualTo(2);
-    assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isZero();
+    JsonNode deleted = json(run("chat", "sessions", "delete", "-y", id, "--json").out());
+    assertThat(deleted.path("sessions").get(0).asString()).isEqualTo(id);
     assertThat(run("chat", "sessions", "delete", "-y", id).exit()).isEqualTo(5);
     assertThat(run("chat", "sessions").exit()).isEqualTo(2);
   }
@@ -254,6 +383,10 @@ class ChatCommandTest {
     assertThat(both.out()).isEqualTo("● 1 a\n\nhi\n\n● 2 b\n\nhi\n\n");
     Result json = run("chat", "-m", "a", "-m", "b", "echo hi", "-o", "json");
     assertThat(json(json.out())).hasSize(2);
+    assertThat(run("chat", "-m", "a", "-m", "down", "echo hi", "-o", "stream-json").out().lines())
+        .hasSize(2)
+        .extracting(line -> json(line).at("/route/0/status").asString())
+        .containsExactly("complete", "failed");
     Result partly = run("chat", "-m", "a", "-m", "down", "echo hi");
     assertThat(partly.exit()).isEqualTo(10);
     assertThat(partly.out()).startsWith("● 1 a\n\nhi\n");

@@ -49,6 +49,15 @@ class PromptReaderTest {
         .hasMessage("the standard input is longer than 8 MiB");
   }
 
+  @Test
+  void refusesWhatIsNoText() {
+    for (byte[] bytes : List.of(new byte[] {'a', 0}, new byte[] {(byte) 0xff, (byte) 0xfe, 'a'})) {
+      assertThatThrownBy(() -> PromptReader.read(List.of(), new ByteArrayInputStream(bytes)))
+          .isInstanceOf(CommandException.class)
+          .hasMessage("the standard input is no text in UTF-8");
+    }
+  }
+
   private static InputStream piped(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -38,6 +38,8 @@ class ChatIT {
                 model_list:
                   - model_name: fast
                     litellm_params: {model: openai/gpt-4o-mini, api_base: %s/v1, api_key: %s}
+                  - model_name: demo
+                    litellm_params: {model: demo/demo}
                 router_settings: {num_retries: 0}
                 """
                     .formatted(upstream.url(), KEY));
@@ -176,6 +178,61 @@ class ChatIT {
       assertThat(chat.err()).startsWith("interrupted fast via openai · ");
     }
     assertThat(upstream.request().cancelled()).isTrue();
+  }
+
+  @Test
+  void endsAndCancelsWhenItIsTerminated() {
+    upstream.then(Reply.sse(ChatAnswers.piece("Hel")).stall());
+    try (LlmgwProcess chat = launch.run("chat", "Hello")) {
+      chat.awaitOut("Hel");
+      chat.signal("TERM");
+
+      assertThat(chat.exit()).isEqualTo(143);
+    }
+    assertThat(upstream.request().cancelled()).isTrue();
+  }
+
+  @Test
+  void keepsWhatHadComeWhenItWasKilled() {
+    upstream.then(
+        Reply.sse(ChatAnswers.piece("one "))
+            .pause(Duration.ofMillis(1_500))
+            .send(ChatAnswers.piece("two "))
+            .pause(Duration.ofMillis(1_500))
+            .send(ChatAnswers.piece("three "))
+            .stall());
+    try (LlmgwProcess chat = launch.run("chat", "Count", "--title", "Numbers")) {
+      chat.awaitOut("three ");
+      chat.signal("KILL");
+      assertThat(chat.exit()).isEqualTo(137);
+    }
+    upstream.then(Reply.sse(ChatAnswers.stream("four")));
+    try (LlmgwProcess chat = launch.run("chat", "--resume", "Numbers", "Go on")) {
+      assertThat(chat.exit()).as(chat.err()).isZero();
+    }
+    assertThat(upstream.awaitRequest(1).json().at("/messages/0/content").asString())
+        .isEqualTo("Count");
+    assertThat(upstream.awaitRequest(1).json().at("/messages/1/content").asString())
+        .startsWith("one two");
+  }
+
+  @Test
+  void letsTwoChatsKeepTheirTurnsAtOnce() {
+    String lines = "echo a\necho b\necho c\necho d\necho e\necho f\necho g\necho h\n";
+    launch.write("s.txt", lines);
+    try (LlmgwProcess one = launch.run("chat", "-m", "demo", "--script", "s.txt", "--title", "1st");
+        LlmgwProcess two =
+            launch.run("chat", "-m", "demo", "--script", "s.txt", "--title", "2nd")) {
+      assertThat(one.exit()).as(one.err()).isZero();
+      assertThat(two.exit()).as(two.err()).isZero();
+      assertThat(one.err() + two.err()).isEmpty();
+    }
+    try (LlmgwProcess list = launch.run("chat", "sessions", "list", "--json")) {
+      assertThat(list.exit()).isZero();
+      assertThat(Json.MAPPER.readTree(list.out()))
+          .extracting(chat -> chat.path("messages").asInt())
+          .containsExactly(16, 16);
+    }
   }
 
   /** What is told of a failure that ends the program with this code. */

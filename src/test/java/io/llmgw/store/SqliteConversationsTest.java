@@ -60,7 +60,7 @@ class SqliteConversationsTest {
   @BeforeEach
   void begin() {
     store = open();
-    store.save(session);
+    store.save(session, List.of());
   }
 
   @AfterEach
@@ -87,7 +87,7 @@ class SqliteConversationsTest {
                 new Part.Refusal("no")));
     put(question);
     put(answer);
-    store.save(session.withTitle("T").at(Settings.of("other").withSystem("s"), answer.id()));
+    store.save(session.withTitle("T").at(Settings.of("other").withSystem("s"), answer.id()), List.of());
     store.close();
     store = open();
 
@@ -129,7 +129,7 @@ class SqliteConversationsTest {
     put(answer(null, List.of(new Part.Text("two"))));
     Session later =
         new Session("later", "L", "m", null, null, Instant.now(), Instant.now().plusSeconds(9));
-    store.save(later);
+    store.save(later, List.of());
 
     assertThat(store.list(9)).extracting("id").containsExactly("later", session.id());
     assertThat(store.list(9).getLast().costUsd()).isEqualTo(0.25);
@@ -247,7 +247,7 @@ class SqliteConversationsTest {
   }
 
   private void put(Entry entry) {
-    store.save(session.id(), entry);
+    store.save(session, List.of(entry));
   }
 
   private static Entry said(@Nullable String parent, String text) {

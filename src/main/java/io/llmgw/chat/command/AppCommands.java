@@ -3,9 +3,11 @@ package io.llmgw.chat.command;
 import static io.llmgw.chat.command.SlashCommand.Group.APP;
 
 import io.llmgw.chat.Chat;
+import io.llmgw.chat.ChatException;
 import io.llmgw.chat.Footer;
 import io.llmgw.chat.command.SlashCommand.Group;
 import java.util.List;
+import java.util.Optional;
 
 /** Commands about the program itself. */
 final class AppCommands {
@@ -15,8 +17,11 @@ final class AppCommands {
         Enter                     send; Alt-Enter, Ctrl-J, or a \\ at the end: new line
         \"""                       begins and ends a block of lines, as ::: does
         Esc, Ctrl-C               stop an answer; what came of it is kept
+        Esc Esc                   choose where to go back to
+        Ctrl-T                    show what the model thinks, or fold it
         Ctrl-C, Ctrl-D            clear the line; leave on an empty one
         Tab, Up, Ctrl-R           complete; earlier lines that begin so; search them
+        Right                     take the grey suggestion
         Ctrl-X Ctrl-E, Ctrl-G     edit in $VISUAL or $EDITOR
         Ctrl-L                    clear the screen
         @path                     attach a file from within a question
@@ -39,6 +44,22 @@ final class AppCommands {
                 "status", APP, "", "model, session, parameters, cost", (talk, _) -> status(talk))
             .or("info"),
         SlashCommand.of(
+                "key",
+                APP,
+                "PROVIDER",
+                "keep a provider's key, unseen; find its models",
+                AppCommands::key)
+            .completing(_ -> List.of("openai", "anthropic", "gemini")),
+        SlashCommand.of(
+            "doctor",
+            APP,
+            "",
+            "check addresses and keys of what is configured",
+            (talk, _) -> {
+              talk.screen().note("checking");
+              talk.screen().say(talk.chat().outside().doctor().get());
+            }),
+        SlashCommand.of(
                 "help",
                 APP,
                 "[command]",
@@ -48,6 +69,18 @@ final class AppCommands {
             .completing(_ -> commands.all().stream().map(SlashCommand::name).toList()),
         SlashCommand.of("exit", APP, "", "leave", (talk, _) -> talk.leave())
             .or("quit", "bye", "q"));
+  }
+
+  private static void key(Talk talk, String provider) {
+    if (provider.isEmpty() || provider.contains(" ")) {
+      throw ChatException.wrong("no provider is named", "/key openai; the key is asked for then");
+    }
+    Optional<String> key = talk.screen().secret("key of " + provider + " (not shown):");
+    if (key.isEmpty()) {
+      talk.screen().note("nothing was stored");
+      return;
+    }
+    talk.screen().note(talk.chat().outside().keys().apply(provider, key.get()));
   }
 
   private static void editor(Talk talk) {
@@ -83,7 +116,7 @@ final class AppCommands {
       commands.all().stream()
           .filter(command -> command.group() == group)
           .forEach(command ->
-              talk.screen().say("  %-36s %s".formatted(command.usage(), command.summary())));
+              talk.screen().say("  %-28s %s".formatted(command.usage(), command.summary())));
     }
     talk.screen().say(KEYS);
   }

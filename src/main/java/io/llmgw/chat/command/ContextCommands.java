@@ -8,6 +8,9 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.ChatException;
 import io.llmgw.chat.Context;
 import io.llmgw.chat.Entry;
+import io.llmgw.chat.ModelNames;
+import io.llmgw.chat.Roles;
+import io.llmgw.chat.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -30,6 +33,12 @@ final class ContextCommands {
                 "attach to the next question",
                 ContextCommands::attach)
             .or("attach", "add", "image"),
+        SlashCommand.of(
+            "paste",
+            CONTEXT,
+            "",
+            "attach what is on the clipboard, text or image",
+            (talk, _) -> paste(talk)),
         SlashCommand.of("files", CONTEXT, "", "what is attached", (talk, _) -> files(talk)),
         SlashCommand.of("detach", CONTEXT, "n|all", "take it away again", ContextCommands::detach)
             .completing(talk -> talk.chat().attachments().stream().map(Attachment::name).toList()),
@@ -56,6 +65,13 @@ final class ContextCommands {
                 ContextCommands::compact)
             .or("compress", "summarize"),
         SlashCommand.of(
+                "role",
+                CONTEXT,
+                "[name|save name]",
+                "take a saved prompt, model and parameters",
+                ContextCommands::role)
+            .completing(talk -> talk.chat().outside().roles().names()),
+        SlashCommand.of(
             "system",
             CONTEXT,
             "[TEXT|@FILE|off]",
@@ -74,6 +90,19 @@ final class ContextCommands {
       talk.chat().attachments().add(attachment);
       talk.screen().note("attached " + attachment.description());
     }
+  }
+
+  private static void paste(Talk talk) {
+    byte[] pasted =
+        talk.screen()
+            .paste()
+            .orElseThrow(() ->
+                ChatException.wrong(
+                    "the clipboard is empty, or cannot be read from here",
+                    "paste text with the terminal's own key; /file NAME for an image"));
+    Attachment attachment = Attachment.ofClipboard(pasted);
+    talk.chat().attachments().add(attachment);
+    talk.screen().note("attached " + attachment.description());
   }
 
   private static void files(Talk talk) {
@@ -131,6 +160,29 @@ final class ContextCommands {
     if (summary.isPresent()) {
       chat.summarize("Summary of the conversation so far:\n\n" + summary.get());
       talk.screen().note("going on with a summary; /undo brings the turns back");
+    }
+  }
+
+  private static void role(Talk talk, String argument) {
+    Chat chat = talk.chat();
+    Roles roles = chat.outside().roles();
+    String[] words = argument.split("\\s+", 2);
+    if (argument.isEmpty()) {
+      List<String> names = roles.names();
+      talk.screen().say(names.isEmpty() ? "no role is saved yet" : String.join("\n", names));
+    } else if (words[0].equals("save") && words.length > 1) {
+      talk.screen().note("wrote " + roles.write(words[1], chat.settings()));
+    } else {
+      Roles.Role role = roles.read(argument);
+      Settings settings = chat.settings();
+      String model =
+          role.model() == null ? settings.model() : ModelNames.find(role.model(), chat.backend());
+      chat.set(
+          settings
+              .withModel(model)
+              .withSystem(role.system())
+              .withParameters(settings.parameters().with(role.parameters())));
+      talk.screen().note("the role is %s, the model %s".formatted(argument, model));
     }
   }
 

@@ -23,7 +23,7 @@ final class KeepCommands {
                 "copy",
                 KEEP,
                 "[code [n]|n|all]",
-                "copy the last answer, a code block of it, or the chat",
+                "copy the last answer, code of it, or the chat",
                 KeepCommands::copy)
             .completing(_ -> List.of("code", "all")),
         SlashCommand.of(

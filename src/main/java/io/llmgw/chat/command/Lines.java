@@ -82,7 +82,7 @@ public final class Lines {
   private void ask(String text) {
     String plain = attach(text);
     Entry question = talk.chat().say(plain);
-    talk.answer(question, talk.chat().settings().model());
+    talk.answer(question, talk.chat().takeModel());
   }
 
   /** Attaches the files that are named with an at sign; other words after one stay as they are. */

@@ -20,7 +20,12 @@ final class ModelCommands {
 
   static List<SlashCommand> all() {
     return List.of(
-        SlashCommand.of("model", MODEL, "[name]", "choose the model", ModelCommands::model)
+        SlashCommand.of(
+                "model",
+                MODEL,
+                "[name] [--once]",
+                "choose it; --once for the next question only",
+                ModelCommands::model)
             .completing(TurnCommands::models),
         SlashCommand.of("models", MODEL, "[words]", "list the models", ModelCommands::models),
         SlashCommand.of("set", MODEL, "[name value]", "show or set parameters", ModelCommands::set)
@@ -30,8 +35,8 @@ final class ModelCommands {
         SlashCommand.of(
                 "think",
                 MODEL,
-                "[off|low|medium|high|show|hide]",
-                "how long to think, and whether to show it",
+                "[level|show|hide]",
+                "off, low, medium, high; whether to show it",
                 ModelCommands::think)
             .or("reasoning", "reasoning-effort")
             .completing(_ -> thinking()));
@@ -51,6 +56,11 @@ final class ModelCommands {
 
   private static void model(Talk talk, String argument) {
     Chat chat = talk.chat();
+    String name = argument.replaceFirst("(^|\\s+)--once$", "");
+    if (!name.equals(argument)) {
+      once(talk, name);
+      return;
+    }
     if (!argument.isEmpty()) {
       use(talk, ModelNames.find(argument, chat.backend()));
       return;
@@ -71,6 +81,15 @@ final class ModelCommands {
     } else {
       talk.screen().note("the model is " + chat.settings().model());
     }
+  }
+
+  private static void once(Talk talk, String name) {
+    if (name.isEmpty()) {
+      throw ChatException.wrong("no model is named", "/model NAME --once");
+    }
+    String model = ModelNames.find(name, talk.chat().backend());
+    talk.chat().useOnce(model);
+    talk.screen().note("the next question is for " + model);
   }
 
   private static void use(Talk talk, String name) {

@@ -9,12 +9,14 @@ import io.llmgw.chat.Footer;
 import io.llmgw.chat.Outcome;
 import io.llmgw.gateway.Explanation;
 import io.llmgw.json.Json;
+import io.llmgw.model.ChatRequest;
 import io.llmgw.model.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Commands about what answers cost, and how they came about. */
 final class MoneyCommands {
@@ -35,9 +37,10 @@ final class MoneyCommands {
         SlashCommand.of(
             "debug",
             MONEY,
-            "",
-            "the request the next question is sent as",
-            (talk, _) -> debug(talk)));
+            "[last]",
+            "the next request; the last one and its answer",
+            MoneyCommands::debug)
+            .completing(_ -> List.of("last")));
   }
 
   /** Sums of one model. */
@@ -171,18 +174,54 @@ final class MoneyCommands {
     }
   }
 
-  private static void debug(Talk talk) {
+  private static void debug(Talk talk, String argument) {
     Chat chat = talk.chat();
     if (chat.conversation().path().isEmpty()) {
       throw ChatException.wrong("nothing was said yet", "ask something");
     }
-    Explanation explanation =
-        chat.backend().preview(chat.request(null, chat.settings().model(), null));
+    if (argument.isEmpty()) {
+      request(talk, chat.request(null, chat.settings().model(), null));
+      return;
+    }
+    if (!argument.equals("last")) {
+      throw ChatException.wrong("'%s' is nothing to look at".formatted(argument), "/debug last");
+    }
+    Entry answer = chat.conversation().lastAnswer();
+    Outcome outcome = answer == null ? null : answer.outcome();
+    if (answer == null || outcome == null) {
+      throw ChatException.wrong("there is no answer yet", "ask something");
+    }
+    Entry question = chat.conversation().entry(answer.parent());
+    request(talk, chat.request(question, outcome.asked(), null));
+    talk.screen().say(pretty(response(answer, outcome)));
+  }
+
+  /** As it is sent; keys are not in the body. */
+  private static void request(Talk talk, ChatRequest request) {
+    Explanation explanation = talk.chat().backend().preview(request);
     talk.screen().say(explanation.upstream().method() + " " + explanation.upstream().url());
-    talk.screen()
-        .say(
-            Json.MAPPER
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(explanation.upstream().body()));
+    talk.screen().say(pretty(explanation.upstream().body()));
+  }
+
+  private static String pretty(Object json) {
+    return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+  }
+
+  /** What came back, as far as it is kept. */
+  private static ObjectNode response(Entry answer, Outcome outcome) {
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("id", answer.id());
+    json.put("model", outcome.model());
+    json.put("provider", outcome.provider());
+    json.put("state", outcome.state().name().toLowerCase(Locale.ROOT));
+    json.put("finish", outcome.finish() == null ? null : outcome.finish().name());
+    json.put("content", answer.text());
+    if (!answer.reasoning().isEmpty()) {
+      json.put("reasoning", answer.reasoning());
+    }
+    ObjectNode headers = json.putObject("headers");
+    new TreeMap<>(outcome.headers()).forEach(headers::put);
+    json.put("error", outcome.error());
+    return json;
   }
 }

@@ -41,6 +41,12 @@ public interface Screen {
   /** Puts a text on the clipboard; says how that was done. */
   String copy(String text);
 
+  /** What is on the clipboard, best an image; empty when there is nothing, or no way to it. */
+  Optional<byte[]> paste();
+
+  /** Asks for a text that is not shown; empty when none is typed, or nobody is there. */
+  Optional<String> secret(String question);
+
   /** Clears what is seen, not what was said. */
   void clear();
 }

@@ -38,8 +38,8 @@ final class TurnCommands {
         SlashCommand.of(
                 "compare",
                 TURN,
-                "m1 m2… [--blind] [-- prompt]",
-                "ask several models at once",
+                "m1 m2… [-- prompt]",
+                "ask several models at once; --blind hides names",
                 TurnCommands::compare)
             .completing(TurnCommands::models),
         SlashCommand.of("pick", TURN, "n", "go on from the n-th answer", TurnCommands::pick),

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,19 @@ final class Clipboard {
           List.of("xclip", "-selection", "clipboard"),
           List.of("xsel", "-b", "-i"),
           List.of("clip.exe"));
+
+  /** What prints the clipboard: an image first, then text. */
+  private static final List<List<String>> READERS =
+      List.of(
+          List.of("pngpaste", "-"),
+          List.of("pbpaste"),
+          List.of("wl-paste", "--no-newline", "--type", "image/png"),
+          List.of("wl-paste", "--no-newline"),
+          List.of("xclip", "-selection", "clipboard", "-t", "image/png", "-o"),
+          List.of("xclip", "-selection", "clipboard", "-o"),
+          List.of("xsel", "-b", "-o"));
+
+  private static final int MOST = 20 << 20;
 
   private final Terminal terminal;
   private final Environment environment;
@@ -54,16 +68,43 @@ final class Clipboard {
   }
 
   private @Nullable List<String> program() {
-    boolean wayland = environment.text("WAYLAND_DISPLAY") != null;
-    boolean x11 = environment.text("DISPLAY") != null;
-    for (List<String> program : PROGRAMS) {
-      String name = program.getFirst();
-      boolean usable = name.equals("wl-copy") ? wayland : !name.startsWith("x") || x11;
-      if (usable && isThere(name)) {
-        return program;
+    return PROGRAMS.stream().filter(this::isUsable).findFirst().orElse(null);
+  }
+
+  private boolean isUsable(List<String> program) {
+    String name = program.getFirst();
+    String needed = name.startsWith("wl-") ? "WAYLAND_DISPLAY" : "DISPLAY";
+    boolean shown =
+        !(name.startsWith("wl-") || name.startsWith("x")) || environment.text(needed) != null;
+    return shown && isThere(name);
+  }
+
+  /** What is on it; empty when that is nothing, or no program here knows. */
+  Optional<byte[]> paste() {
+    return READERS.stream()
+        .filter(this::isUsable)
+        .flatMap(program -> output(program).stream())
+        .findFirst();
+  }
+
+  private static Optional<byte[]> output(List<String> program) {
+    try {
+      Process process =
+          new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      process.getOutputStream().close();
+      byte[] bytes;
+      try (var in = process.getInputStream()) {
+        bytes = in.readNBytes(MOST);
       }
+      boolean well = process.waitFor(2, TimeUnit.SECONDS) && process.exitValue() == 0;
+      return well && bytes.length > 0 ? Optional.of(bytes) : Optional.empty();
+    } catch (IOException _) {
+      // another program may know
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
-    return null;
   }
 
   private boolean isThere(String name) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The screen of a terminal. */
 final class TerminalScreen implements Screen {
   private static final int INTERRUPT = 3;
+  private static final int ERASE = 8;
+  private static final int BACKSPACE = 127;
 
   private final Terminal terminal;
   private final Style style;
@@ -121,6 +123,37 @@ final class TerminalScreen implements Screen {
   @Override
   public String copy(String text) {
     return clipboard.copy(text);
+  }
+
+  @Override
+  public Optional<byte[]> paste() {
+    return clipboard.paste();
+  }
+
+  @Override
+  public Optional<String> secret(String question) {
+    terminal.writer().write(question + " ");
+    terminal.flush();
+    var before = terminal.enterRawMode();
+    try {
+      StringBuilder typed = new StringBuilder();
+      int c = terminal.reader().read();
+      while (c >= ' ' || c == ERASE) {
+        if (c != ERASE && c != BACKSPACE) {
+          typed.append((char) c);
+        } else if (!typed.isEmpty()) {
+          typed.setLength(typed.length() - 1);
+        }
+        c = terminal.reader().read();
+      }
+      boolean sent = c == '\r' || c == '\n';
+      return sent && !typed.isEmpty() ? Optional.of(typed.toString().strip()) : Optional.empty();
+    } catch (IOException gone) {
+      return Optional.empty();
+    } finally {
+      terminal.setAttributes(before);
+      print("");
+    }
   }
 
   @Override

@@ -27,6 +27,20 @@ final class TypedKeys extends InputStream {
     return key >= 0 ? key : end();
   }
 
+  /** One at a time, as they are typed. */
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    int key = read();
+    if (key < 0) {
+      return -1;
+    }
+    buffer[offset] = (byte) key;
+    return 1;
+  }
+
   private int end() {
     try {
       return over.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS) ? -1 : CTRL_D;

@@ -1,5 +1,6 @@
 package io.llmgw.chat.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.chat.ConversationStore;
@@ -275,6 +276,79 @@ class CommandsTest {
     talk.yes = true;
     talk.type("/delete");
     assertThat(store.list(9)).isEmpty();
+  }
+
+  @Test
+  void keepsAndTakesRoles() {
+    talk.backend.with("other", 1.0);
+    assertThat(talk.type("/role")).isEqualTo("no role is saved yet");
+    talk.type("/system Be terse.", "/set temperature 0.2", "/model other", "/role save terse");
+    talk.type("/system off", "/unset temperature", "/model echo");
+
+    assertThat(talk.type("/role terse")).isEqualTo("the role is terse, the model other");
+    assertThat(talk.chat().settings().system()).isEqualTo("Be terse.");
+    assertThat(talk.chat().settings().parameters().values()).containsEntry("temperature", "0.2");
+    assertThat(talk.type("/role")).isEqualTo("terse");
+    assertThat(talk.type("/role trese")).contains("there is no role", "did you mean terse?");
+    assertThat(talk.type("/role ../x")).contains("is no name of a role");
+  }
+
+  @Test
+  void saysWhatIsWrongInARole() throws Exception {
+    Path roles = Files.createDirectories(folder.resolve("roles"));
+    Files.writeString(roles.resolve("plain.md"), "Be kind.\n");
+    Files.writeString(roles.resolve("open.md"), "---\nmodel: echo\nBe kind.");
+    Files.writeString(roles.resolve("odd.md"), "---\ntemperature: hot\n---\n");
+    Files.writeString(roles.resolve("no.md"), "---\nnonsense\n---\n");
+
+    assertThat(talk.type("/role plain")).contains("the role is plain");
+    assertThat(talk.chat().settings().system()).isEqualTo("Be kind.");
+    assertThat(talk.type("/role open")).contains("has no second one");
+    assertThat(talk.type("/role odd")).contains("'hot' is no value for temperature");
+    assertThat(talk.type("/role no")).contains("'nonsense'", "sets nothing");
+  }
+
+  @Test
+  void asksAnotherModelOnce() {
+    talk.backend.with("other", 1.0);
+
+    assertThat(talk.type("/model other --once")).isEqualTo("the next question is for other");
+    talk.type("one", "two");
+    assertThat(talk.backend.asked()).extracting("model").containsExactly("other", "echo");
+    assertThat(talk.type("/model --once")).contains("no model is named");
+  }
+
+  @Test
+  void checksAndLooksInside() {
+    assertThat(talk.type("/debug last")).contains("nothing was said yet");
+    talk.type("one");
+
+    assertThat(talk.type("/debug first")).contains("nothing to look at");
+    assertThat(talk.type("/doctor")).endsWith("all is well");
+  }
+
+  @Test
+  void helpsInEightyColumns() {
+    assertThat(talk.type("/help").lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void attachesTheClipboard() {
+    assertThat(talk.type("/paste")).contains("the clipboard is empty");
+    talk.pasted = "some notes".getBytes(UTF_8);
+
+    assertThat(talk.type("/paste")).isEqualTo("attached clipboard (text/plain, 10 bytes)");
+    assertThat(talk.type("what is it?")).contains("```clipboard\nsome notes");
+    talk.pasted = new byte[] {0, 1, 2};
+    assertThat(talk.type("/paste")).contains("clipboard is neither text, an image");
+  }
+
+  @Test
+  void takesAKeyThatIsNotShown() {
+    assertThat(talk.type("/key")).contains("no provider is named");
+    assertThat(talk.type("/key openai")).isEqualTo("nothing was stored");
+    talk.secret = "sk-1";
+    assertThat(talk.type("/key openai")).isEqualTo("openai has sk-1");
   }
 
   @Test

@@ -6,6 +6,8 @@ import io.llmgw.chat.Chat;
 import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.Entry;
 import io.llmgw.chat.FakeBackend;
+import io.llmgw.chat.Outside;
+import io.llmgw.chat.Roles;
 import io.llmgw.chat.Saving;
 import io.llmgw.chat.Settings;
 import io.llmgw.chat.Symbols;
@@ -29,12 +31,15 @@ final class FakeTalk implements Talk, Screen {
   boolean yes = true;
   Optional<String> edited = Optional.empty();
   String clipboard = "";
+  byte @Nullable [] pasted;
+  @Nullable String secret;
   @Nullable String prefill;
   boolean left;
 
   FakeTalk(Path folder, ConversationStore store) {
     this.folder = folder;
-    this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"));
+    Outside outside = new Outside(new Roles(folder.resolve("roles")), () -> "all is well", (provider, key) -> provider + " has " + key);
+    this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"), outside);
   }
 
   /** Handles the lines; returns what the last one made appear. */
@@ -166,6 +171,16 @@ final class FakeTalk implements Talk, Screen {
   public String copy(String text) {
     clipboard = text;
     return "copied";
+  }
+
+  @Override
+  public Optional<byte[]> paste() {
+    return Optional.ofNullable(pasted);
+  }
+
+  @Override
+  public Optional<String> secret(String question) {
+    return Optional.ofNullable(secret);
   }
 
   @Override
