@@ -16,6 +16,10 @@ public final class LiveTail {
   private static final String BEGIN = "\u001b[?2026h";
   private static final String END = "\u001b[?2026l";
 
+  // a row stays a row, even where the terminal thinks that a character is wider than we do
+  private static final String NO_WRAP = "\u001b[?7l";
+  private static final String WRAP = "\u001b[?7h";
+
   private final PrintWriter out;
   private final IntSupplier columns;
   private final IntSupplier rows;
@@ -59,7 +63,10 @@ public final class LiveTail {
     }
     StringBuilder text = new StringBuilder(BEGIN).append(erased());
     lines.forEach(line -> text.append(line).append('\n'));
-    text.append(frame).append(END);
+    if (!frame.isEmpty()) {
+      text.append(NO_WRAP).append(frame).append(WRAP);
+    }
+    text.append(END);
     drawn = cut;
     last = frame;
     out.write(text.toString());

@@ -7,6 +7,8 @@ import io.llmgw.chat.command.Commands;
 import io.llmgw.chat.command.Lines;
 import io.llmgw.chat.command.View;
 import io.llmgw.chat.markdown.ColorDepth;
+import io.llmgw.chat.markdown.Hyperlinks;
+import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
 import io.llmgw.config.Environment;
 import java.io.IOException;
@@ -123,18 +125,20 @@ public final class TerminalChat {
   private void run(Terminal terminal, Attributes usual) throws IOException {
     Environment environment = options.environment();
     Symbols symbols = Symbols.of(environment);
-    ColorDepth depth = options.colors() ? ColorDepth.of(environment::variable) : ColorDepth.NONE;
-    Ink ink = new Ink(depth != ColorDepth.NONE);
-    Style style = new Style(depth, symbols == Symbols.UNICODE, 0).withWrap(options.wrap());
+    boolean colors = options.colors() && !Dumb.is(terminal);
+    Style style =
+        new Style(colors ? ColorDepth.ANSI_16 : ColorDepth.NONE, symbols == Symbols.UNICODE, 0)
+            .withWrap(options.wrap())
+            .withHyperlinks(Hyperlinks.known(environment::variable));
+    View view = new View();
+    view.showThinking(options.thinking());
     TerminalScreen screen =
         new TerminalScreen(
             terminal,
             style,
-            ink,
+            view,
             new ExternalEditor(terminal, environment, usual),
             new Clipboard(terminal, environment));
-    View view = new View();
-    view.showThinking(options.thinking());
     LiveAnswers answers = new LiveAnswers(terminal, screen, symbols, view);
     TerminalTalk opened = new TerminalTalk(chat, attachments, screen, answers, view, symbols);
     talk = opened;
@@ -147,10 +151,21 @@ public final class TerminalChat {
             options.history(),
             screen,
             view,
-            ink,
+            screen.ink(),
             symbols);
     begin(opened, lines);
+    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(style));
     loop(opened, lines, input, answers.typeAhead());
+  }
+
+  /** Loads what draws an answer, while the first question is typed. */
+  private static void warmUp(Style style) {
+    StreamRenderer renderer = new StreamRenderer(style);
+    renderer.feed("# A\n\n- *b* `c`\n\n| d |\n|---|\n| e |\n\n$x^2$ **f");
+    renderer.tail();
+    renderer.feed("**\n\n```java\nint g = 1;\nint");
+    renderer.tail();
+    renderer.finish();
   }
 
   /** A warning that comes from beside the loop. */

@@ -16,7 +16,7 @@ class LiveTailTest {
   /** The rows of a terminal that got everything. */
   private List<String> screen() {
     ScreenTerminal terminal = new ScreenTerminal(20, 6);
-    terminal.write(written.toString().replace("\n", "\r\n").replaceAll("\u001b\\[\\?2026[hl]", ""));
+    terminal.write(written.toString().replace("\n", "\r\n").replaceAll("\u001b\\[\\?(2026|7)[hl]", ""));
     return terminal.toString().lines().map(String::stripTrailing).toList();
   }
 
