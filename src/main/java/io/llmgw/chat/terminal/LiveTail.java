@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jline.utils.AttributedString;
+import org.jline.utils.WCWidth;
 
 /**
  * The last rows of the screen, which are drawn anew while an answer comes; what is final is written
@@ -15,10 +16,6 @@ public final class LiveTail {
   // drawn as a whole by terminals that know it, ignored by the others
   private static final String BEGIN = "\u001b[?2026h";
   private static final String END = "\u001b[?2026l";
-
-  // a row stays a row, even where the terminal thinks that a character is wider than we do
-  private static final String NO_WRAP = "\u001b[?7l";
-  private static final String WRAP = "\u001b[?7h";
 
   private final PrintWriter out;
   private final IntSupplier columns;
@@ -63,10 +60,7 @@ public final class LiveTail {
     }
     StringBuilder text = new StringBuilder(BEGIN).append(erased());
     lines.forEach(line -> text.append(line).append('\n'));
-    if (!frame.isEmpty()) {
-      text.append(NO_WRAP).append(frame).append(WRAP);
-    }
-    text.append(END);
+    text.append(frame).append(END);
     drawn = cut;
     last = frame;
     out.write(text.toString());
@@ -94,13 +88,28 @@ public final class LiveTail {
     List<String> cut = new ArrayList<>();
     for (String line : tail) {
       AttributedString text = AttributedString.fromAnsi(line);
-      if (text.columnLength() <= width) {
+      if (widest(text) <= width) {
         cut.add(line);
       } else {
-        text.columnSplitLength(width).forEach(row -> cut.add(row.toAnsi()));
+        rows(text, width).forEach(row -> cut.add(row.toAnsi()));
       }
     }
     int most = Math.max(1, rows.getAsInt() - 2);
     return cut.size() <= most ? cut : cut.subList(cut.size() - most, cut.size());
+  }
+
+  /** Rows that no terminal wraps, whatever it makes of their characters. */
+  private static List<AttributedString> rows(AttributedString text, int width) {
+    List<AttributedString> rows = text.columnSplitLength(width);
+    for (int room = width - 1; room > 1 && rows.stream().anyMatch(row -> widest(row) > width); ) {
+      rows = text.columnSplitLength(room);
+      room -= Math.max(1, room / 8);
+    }
+    return rows;
+  }
+
+  /** Its columns on a terminal that draws each part of a joined emoji by itself. */
+  private static int widest(AttributedString text) {
+    return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 }

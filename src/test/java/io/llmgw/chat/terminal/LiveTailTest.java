@@ -16,7 +16,7 @@ class LiveTailTest {
   /** The rows of a terminal that got everything. */
   private List<String> screen() {
     ScreenTerminal terminal = new ScreenTerminal(20, 6);
-    terminal.write(written.toString().replace("\n", "\r\n").replaceAll("\u001b\\[\\?(2026|7)[hl]", ""));
+    terminal.write(written.toString().replace("\n", "\r\n").replaceAll("\u001b\\[\\?2026[hl]", ""));
     return terminal.toString().lines().map(String::stripTrailing).toList();
   }
 
@@ -65,5 +65,12 @@ class LiveTailTest {
     tail.clear();
 
     assertThat(written.toString()).contains("\r\u001b[1A\u001b[J");
+  }
+
+  @Test
+  void leavesRoomForTerminalsThatDrawJoinedEmojiApart() {
+    tail.draw(List.of(), List.of("family ".repeat(2) + "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 x"));
+
+    assertThat(written.toString().replaceAll("\u001b\\[[0-9;?]*[a-z]", "").split("\n")).hasSize(2);
   }
 }
