@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** The loop of a chat on a terminal: read a line, do what it asks for, show what comes of it. */
 public final class TerminalChat {
   private static final Duration TWICE = Duration.ofSeconds(2);
+  private static final Size USUAL = Size.of(80, 24);
 
   private final Chat chat;
   private final Attachments attachments;
@@ -101,7 +102,7 @@ public final class TerminalChat {
             .streams(keys, screen)
             .type("xterm-256color")
             .encoding(StandardCharsets.UTF_8)
-            .size(Size.of(80, 24))
+            .size(USUAL)
             .providers("jni,ffm,exec")
             .build()) {
       run(terminal);
@@ -113,6 +114,10 @@ public final class TerminalChat {
     Attributes usual = terminal.getAttributes();
     // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
     terminal.enterRawMode();
+    if (terminal.getColumns() <= 0 || terminal.getRows() <= 0) {
+      // a terminal that was never told its size, as in some containers
+      terminal.setSize(USUAL);
+    }
     BracketedPaste.on(terminal);
     try {
       run(terminal, usual);
