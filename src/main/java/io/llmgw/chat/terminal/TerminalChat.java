@@ -77,16 +77,27 @@ public final class TerminalChat {
   public void run() throws IOException {
     // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
     System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(true)
-            .devTty(true)
-            .graphemeCluster(false)
-            .providers("jni,ffm,exec")
-            .build()) {
+    try (Terminal terminal = open()) {
       run(terminal);
     }
+  }
+
+  /** Only the first way: others are loaded even if not used, which takes a part of the start. */
+  private static Terminal open() throws IOException {
+    try {
+      return system().ffm(false).exec(false).dumb(false).build();
+    } catch (IOException | IllegalStateException _) {
+      // its library cannot be unpacked everywhere
+      return system().dumb(true).build();
+    }
+  }
+
+  private static TerminalBuilder system() {
+    return TerminalBuilder.builder()
+        .system(true)
+        .devTty(true)
+        .graphemeCluster(false)
+        .providers("jni,ffm,exec");
   }
 
   /**
