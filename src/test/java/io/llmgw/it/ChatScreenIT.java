@@ -76,7 +76,9 @@ class ChatScreenIT {
 
   /** The n-th answer, without what stands around it. */
   private static String words(String screen, int n) {
-    return screen.split("● demo\n", -1)[n].split("\ndemo · ", 2)[0];
+    String[] answers = screen.split("● demo\n", -1);
+    assertThat(answers).as(screen).hasSizeGreaterThan(n);
+    return answers[n].split("\ndemo · ", 2)[0];
   }
 
   private static Stream<String> prompts(Tmux tmux) {
