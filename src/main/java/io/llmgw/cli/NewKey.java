@@ -19,7 +19,7 @@ final class NewKey {
     String variable;
     try {
       variable = ProviderName.variable(provider);
-      secrets.put(Map.of(variable, new Secret(key)));
+      secrets.put(Map.of(variable, new Secret(key)), null);
       runtime.reload();
     } catch (CommandException e) {
       throw ChatException.wrong(String.valueOf(e.getMessage()), e.hint());

@@ -76,7 +76,9 @@ class ChatScreenIT {
 
   /** The n-th answer, without what stands around it. */
   private static String words(String screen, int n) {
-    return screen.split("● demo\n", -1)[n].split("\ndemo · ", 2)[0];
+    String[] answers = screen.split("● demo\n", -1);
+    assertThat(answers).as(screen).hasSizeGreaterThan(n);
+    return answers[n].split("\ndemo · ", 2)[0];
   }
 
   private static Stream<String> prompts(Tmux tmux) {
@@ -124,6 +126,10 @@ class ChatScreenIT {
     terminal.launch().set("TERM", "xterm");
     Tmux tmux = terminal.start().send("markdown").await(" tok ").awaitLast("❯");
     assertThat(tmux.colored()).contains("[1m").doesNotContain("[38;5", "[38;2", ";5;");
+    tmux.send("/theme muted").await("the theme is muted").send("markdown").await(" tok ", 2);
+    assertThat(tmux.awaitLast("❯").colored()).contains("38;5;133m");
+    tmux.send("/theme loud").await("there is no theme 'loud'").send("/theme plain");
+    tmux.await("the theme is plain").send("markdown").await(" tok ", 3).await("**bold**");
 
     terminal.launch().set("TERM", "xterm-256color").set("NO_COLOR", "1");
     tmux = terminal.start().send("markdown").await(" tok ").awaitLast("❯");

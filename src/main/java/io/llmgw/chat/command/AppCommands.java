@@ -8,6 +8,7 @@ import io.llmgw.chat.Footer;
 import io.llmgw.chat.command.SlashCommand.Group;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Commands about the program itself. */
 final class AppCommands {
@@ -40,6 +41,8 @@ final class AppCommands {
                 "write the next question in an editor",
                 (talk, _) -> editor(talk))
             .or("multiline"),
+        SlashCommand.of("theme", APP, "[name]", "choose the colours", AppCommands::theme)
+            .completing(_ -> themes()),
         SlashCommand.of(
                 "status", APP, "", "model, session, parameters, cost", (talk, _) -> status(talk))
             .or("info"),
@@ -85,6 +88,23 @@ final class AppCommands {
 
   private static void editor(Talk talk) {
     talk.screen().edit("").filter(text -> !text.isBlank()).ifPresent(talk::prefill);
+  }
+
+  private static List<String> themes() {
+    return Stream.of(Theme.values()).map(Theme::word).toList();
+  }
+
+  private static void theme(Talk talk, String argument) {
+    if (!argument.isEmpty()) {
+      Theme theme =
+          Theme.of(argument)
+              .orElseThrow(() ->
+                  ChatException.wrong(
+                      "there is no theme '%s'".formatted(argument),
+                      "there are " + String.join(", ", themes())));
+      talk.view().useTheme(theme);
+    }
+    talk.screen().note("the theme is " + talk.view().theme().word());
   }
 
   private static void status(Talk talk) {

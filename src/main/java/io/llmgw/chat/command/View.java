@@ -5,6 +5,7 @@ public final class View {
   private boolean thinking;
   private boolean status = true;
   private boolean vi;
+  private Theme theme = Theme.TERMINAL;
 
   /** Whether thoughts are shown in full. */
   public boolean thinking() {
@@ -31,5 +32,14 @@ public final class View {
 
   public void useVi(boolean use) {
     vi = use;
+  }
+
+  /** Its colours. */
+  public Theme theme() {
+    return theme;
+  }
+
+  public void useTheme(Theme use) {
+    theme = use;
   }
 }

@@ -26,6 +26,10 @@ public record Style(ColorDepth colors, boolean unicode, int width, int wrap, boo
     return new Style(colors, unicode, columns, wrap, hyperlinks);
   }
 
+  public Style withColors(ColorDepth depth) {
+    return new Style(depth, unicode, width, wrap, hyperlinks);
+  }
+
   public Style withWrap(int columns) {
     return new Style(colors, unicode, width, columns, hyperlinks);
   }

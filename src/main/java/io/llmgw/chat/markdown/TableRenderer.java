@@ -24,7 +24,7 @@ final class TableRenderer {
 
   private final Style style;
   private final List<Row> rows = new ArrayList<>();
-  private final List<TextTable.Align> aligns = new ArrayList<>();
+  private final List<Align> aligns = new ArrayList<>();
   private final List<StyledLine> lines = new ArrayList<>();
 
   private TableRenderer(Style style) {
@@ -68,12 +68,12 @@ final class TableRenderer {
     return new Row(head, cells);
   }
 
-  private static TextTable.Align align(TableCell.Alignment alignment) {
+  private static Align align(TableCell.Alignment alignment) {
     return switch (alignment) {
-      case RIGHT -> TextTable.Align.RIGHT;
-      case CENTER -> TextTable.Align.CENTER;
-      case LEFT -> TextTable.Align.LEFT;
-      case null -> TextTable.Align.LEFT;
+      case RIGHT -> Align.RIGHT;
+      case CENTER -> Align.CENTER;
+      case LEFT -> Align.LEFT;
+      case null -> Align.LEFT;
     };
   }
 
@@ -153,7 +153,7 @@ final class TableRenderer {
         StyledLine line = i < cell.size() ? cell.get(i) : StyledLine.EMPTY;
         spans.add(bar);
         spans.add(Span.plain(" "));
-        spans.addAll(TextTable.pad(line, widths[column], aligns.get(column)).spans());
+        spans.addAll(aligns.get(column).pad(line, widths[column]).spans());
         spans.add(Span.plain(" "));
       }
       spans.add(bar);

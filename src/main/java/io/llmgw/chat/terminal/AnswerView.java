@@ -7,7 +7,9 @@ import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
 import io.llmgw.model.StreamEvent;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An answer on its way to the screen: which lines of it are final, and what may be shown of the
@@ -22,6 +24,10 @@ public final class AnswerView {
   private final StringBuilder thoughts = new StringBuilder();
   private final ControlStripper stripper = new ControlStripper();
   private final List<String> ready = new ArrayList<>();
+
+  /** What is not the answer's text, each once; said at its end, as it may come within a sentence. */
+  private final Set<String> remarks = new LinkedHashSet<>();
+
   private final long began = System.nanoTime();
   private boolean thinking;
   private boolean said;
@@ -33,7 +39,7 @@ public final class AnswerView {
   public AnswerView(Style style, Symbols symbols, boolean colors) {
     this.renderer = new StreamRenderer(style);
     this.symbols = symbols;
-    this.ink = new Ink(colors);
+    this.ink = new Ink(() -> colors);
   }
 
   /** Takes the next event. */
@@ -42,21 +48,20 @@ public final class AnswerView {
       case StreamEvent.TextDelta delta -> say(delta.text(), showThoughts);
       case StreamEvent.RefusalDelta delta -> say(delta.text(), showThoughts);
       case StreamEvent.ReasoningDelta delta -> think(delta.text());
-      case StreamEvent.Cited cited -> {
-        String address = new ControlStripper().strip(cited.url());
-        ready.addAll(renderer.finish());
-        ready.add(ink.dim("source: " + address));
-      }
-      case StreamEvent.ToolCallStarted call ->
-          ready.add(ink.dim("calls " + new ControlStripper().strip(call.name())));
+      case StreamEvent.Cited cited -> remark("source: " + cited.url());
+      case StreamEvent.ToolCallStarted call -> remark("calls " + call.name());
       case StreamEvent.Attached attached ->
-          ready.add(ink.dim("made a file: " + attached.media().mediaType()));
+          remark("made a file: " + attached.media().mediaType());
       case StreamEvent.Started _,
           StreamEvent.ReasoningSealed _,
           StreamEvent.ToolCallDelta _,
           StreamEvent.UsageReported _,
           StreamEvent.Finished _ -> {}
     }
+  }
+
+  private void remark(String text) {
+    remarks.add(ink.dim(new ControlStripper().strip(text).replace('\n', ' ')));
   }
 
   private void think(String text) {
@@ -127,6 +132,8 @@ public final class AnswerView {
   public List<String> finish(boolean showThoughts) {
     fold(showThoughts);
     ready.addAll(renderer.finish());
+    ready.addAll(remarks);
+    remarks.clear();
     return take();
   }
 }

@@ -1,11 +1,17 @@
 package io.llmgw.chat.terminal;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Colours the few words the chat itself says.
  *
- * @param colors whether the terminal shows any
+ * @param on whether it shows any, now
  */
-record Ink(boolean colors) {
+record Ink(BooleanSupplier on) {
+
+  boolean colors() {
+    return on.getAsBoolean();
+  }
 
   String dim(String text) {
     return wrap("2", text);
@@ -28,6 +34,6 @@ record Ink(boolean colors) {
   }
 
   private String wrap(String code, String text) {
-    return colors && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    return colors() && !text.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
   }
 }

@@ -145,13 +145,14 @@ final class LiveAnswers {
     Attributes before = terminal.enterRawMode();
     Runnable stop = () -> all.forEach(running -> running.asking.turn().stop());
     Object handler = Dumb.is(terminal) ? Signals.register("INT", stop) : null;
+    WindowWidth width = new WindowWidth(screen::width, System::nanoTime);
     long drawn = 0;
     String typed = "";
     try {
-      while (all.stream().anyMatch(running -> !running.finished())) {
+      while (all.stream().anyMatch(running -> !running.finished()) || !width.settled()) {
         wish(typeAhead.poll(POLL_MILLIS), all);
         boolean keys = !typed.equals(typeAhead.text() + typeAhead.waiting());
-        if (keys || System.nanoTime() - drawn > FRAME_NANOS) {
+        if ((keys || System.nanoTime() - drawn > FRAME_NANOS) && width.settled()) {
           typed = typeAhead.text() + typeAhead.waiting();
           drawn = System.nanoTime();
           Frame frame = frames.next();

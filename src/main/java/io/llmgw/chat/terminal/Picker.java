@@ -13,6 +13,7 @@ import org.jline.utils.NonBlockingReader;
 /** A list that gets shorter while one types, to choose one line of. */
 final class Picker {
   private static final int MOST_ROWS = 12;
+  private static final long SEQUENCE_MILLIS = 100;
 
   private final Terminal terminal;
   private final LiveTail tail;
@@ -87,14 +88,14 @@ final class Picker {
 
   private Key sequence() throws IOException {
     NonBlockingReader reader = terminal.reader();
-    int next = reader.read(30);
+    int next = reader.read(SEQUENCE_MILLIS);
     if (next != '[' && next != 'O') {
       return Key.LEAVE;
     }
-    int c = reader.read(30);
+    int c = reader.read(SEQUENCE_MILLIS);
     at += c == 'A' ? -1 : c == 'B' ? 1 : 0;
     while (c > 0 && (c < '@' || c > '~')) {
-      c = reader.read(30);
+      c = reader.read(SEQUENCE_MILLIS);
     }
     return Key.OTHER;
   }

@@ -7,6 +7,8 @@ import io.llmgw.chat.command.Commands;
 import io.llmgw.chat.command.Lines;
 import io.llmgw.chat.command.View;
 import io.llmgw.chat.markdown.ColorDepth;
+import io.llmgw.chat.markdown.Hyperlinks;
+import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
 import io.llmgw.config.Environment;
 import java.io.IOException;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The loop of a chat on a terminal: read a line, do what it asks for, show what comes of it. */
 public final class TerminalChat {
   private static final Duration TWICE = Duration.ofSeconds(2);
+  private static final Size USUAL = Size.of(80, 24);
 
   private final Chat chat;
   private final Attachments attachments;
@@ -75,16 +78,27 @@ public final class TerminalChat {
   public void run() throws IOException {
     // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
     System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(true)
-            .dumb(true)
-            .devTty(true)
-            .graphemeCluster(false)
-            .providers("jni,ffm,exec")
-            .build()) {
+    try (Terminal terminal = open()) {
       run(terminal);
     }
+  }
+
+  /** Only the first way: others are loaded even if not used, which takes a part of the start. */
+  private static Terminal open() throws IOException {
+    try {
+      return system().ffm(false).exec(false).dumb(false).build();
+    } catch (IOException | IllegalStateException _) {
+      // its library cannot be unpacked everywhere
+      return system().dumb(true).build();
+    }
+  }
+
+  private static TerminalBuilder system() {
+    return TerminalBuilder.builder()
+        .system(true)
+        .devTty(true)
+        .graphemeCluster(false)
+        .providers("jni,ffm,exec");
   }
 
   /**
@@ -103,7 +117,7 @@ public final class TerminalChat {
                 .graphemeCluster(false)
                 .type("xterm-256color")
                 .encoding(StandardCharsets.UTF_8)
-                .size(Size.of(80, 24))
+                .size(USUAL)
                 .providers("jni,ffm,exec")
                 .build()) {
       run(terminal);
@@ -129,6 +143,10 @@ public final class TerminalChat {
     Attributes usual = terminal.getAttributes();
     // at once: what is typed before the first prompt must not be echoed, nor its Enter changed
     terminal.enterRawMode();
+    if (terminal.getColumns() <= 0 || terminal.getRows() <= 0) {
+      // a terminal that was never told its size, as in some containers
+      terminal.setSize(USUAL);
+    }
     if (terminal.paused()) {
       terminal.resume();
     }
@@ -144,18 +162,20 @@ public final class TerminalChat {
   private void run(Terminal terminal, Attributes usual) throws IOException {
     Environment environment = options.environment();
     Symbols symbols = Symbols.of(environment);
-    ColorDepth depth = options.colors() ? ColorDepth.of(environment::variable) : ColorDepth.NONE;
-    Ink ink = new Ink(depth != ColorDepth.NONE);
-    Style style = new Style(depth, symbols == Symbols.UNICODE, 0).withWrap(options.wrap());
+    boolean colors = options.colors() && !Dumb.is(terminal);
+    Style style =
+        new Style(colors ? ColorDepth.ANSI_16 : ColorDepth.NONE, symbols == Symbols.UNICODE, 0)
+            .withWrap(options.wrap())
+            .withHyperlinks(Hyperlinks.known(environment::variable));
+    View view = new View();
+    view.showThinking(options.thinking());
     TerminalScreen screen =
         new TerminalScreen(
             terminal,
             style,
-            ink,
+            view,
             new ExternalEditor(terminal, environment, usual),
             new Clipboard(terminal, environment));
-    View view = new View();
-    view.showThinking(options.thinking());
     LiveAnswers answers = new LiveAnswers(terminal, screen, symbols, view);
     TerminalTalk opened = new TerminalTalk(chat, attachments, screen, answers, view, symbols);
     talk = opened;
@@ -168,10 +188,21 @@ public final class TerminalChat {
             options.history(),
             screen,
             view,
-            ink,
+            screen.ink(),
             symbols);
     begin(opened, lines);
+    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(style));
     loop(opened, lines, input, answers.typeAhead());
+  }
+
+  /** Loads what draws an answer, while the first question is typed. */
+  private static void warmUp(Style style) {
+    StreamRenderer renderer = new StreamRenderer(style);
+    renderer.feed("# A\n\n- *b* `c`\n\n| d |\n|---|\n| e |\n\n$x^2$ **f");
+    renderer.tail();
+    renderer.feed("**\n\n```java\nint g = 1;\nint");
+    renderer.tail();
+    renderer.finish();
   }
 
   /** A warning that comes from beside the loop. */

@@ -1,6 +1,8 @@
 package io.llmgw.chat.terminal;
 
 import io.llmgw.chat.command.Screen;
+import io.llmgw.chat.command.View;
+import io.llmgw.chat.markdown.ColorDepth;
 import io.llmgw.chat.markdown.ControlStripper;
 import io.llmgw.chat.markdown.StreamRenderer;
 import io.llmgw.chat.markdown.Style;
@@ -22,16 +24,21 @@ final class TerminalScreen implements Screen {
 
   private final Terminal terminal;
   private final Style style;
+  private final View view;
   private final Ink ink;
   private final ExternalEditor editor;
   private final Clipboard clipboard;
   private final LiveTail tail;
 
+  /**
+   * @param style with colours when the terminal has any
+   */
   TerminalScreen(
-      Terminal terminal, Style style, Ink ink, ExternalEditor editor, Clipboard clipboard) {
+      Terminal terminal, Style style, View view, ExternalEditor editor, Clipboard clipboard) {
     this.terminal = terminal;
     this.style = style;
-    this.ink = ink;
+    this.view = view;
+    this.ink = new Ink(() -> depth() != ColorDepth.NONE);
     this.editor = editor;
     this.clipboard = clipboard;
     this.tail =
@@ -47,9 +54,18 @@ final class TerminalScreen implements Screen {
     return ink;
   }
 
-  /** For the window as it is now. */
+  /** For the window and the theme as they are now. */
   Style style() {
-    return style.withWidth(width());
+    return style.withWidth(width()).withColors(depth());
+  }
+
+  private ColorDepth depth() {
+    boolean none = style.colors() == ColorDepth.NONE;
+    return switch (view.theme()) {
+      case TERMINAL -> style.colors();
+      case MUTED -> none ? ColorDepth.NONE : ColorDepth.ANSI_256;
+      case PLAIN -> ColorDepth.NONE;
+    };
   }
 
   private void print(String text) {

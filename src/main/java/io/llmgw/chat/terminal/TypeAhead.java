@@ -14,7 +14,10 @@ final class TypeAhead {
   private static final int ESCAPE = 27;
   private static final int INTERRUPT = 3;
   private static final int TOGGLE_THOUGHTS = 20;
-  private static final long SEQUENCE_MILLIS = 30;
+
+  /** How long the rest of a key may take, on a slow line too. */
+  private static final long SEQUENCE_MILLIS = 100;
+
   private static final String PASTE = "200~";
   private static final String PASTE_END = "\u001b[201~";
 

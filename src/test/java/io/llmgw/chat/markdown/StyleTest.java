@@ -3,33 +3,11 @@ package io.llmgw.chat.markdown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class StyleTest {
-  @ParameterizedTest
-  @CsvSource({
-    "TERM=xterm-256color, ANSI_16",
-    "TERM=xterm-256color NO_COLOR=1, NONE",
-    "TERM=xterm-256color NO_COLOR=, ANSI_16",
-    "TERM=dumb, NONE",
-    "TERM=, NONE",
-    "LANG=C, NONE"
-  })
-  void takesTheColoursFromTheEnvironment(String environment, ColorDepth depth) {
-    var values = new HashMap<String, String>();
-    Stream.of(environment.split(" "))
-        .map(each -> each.split("=", 2))
-        .forEach(pair -> values.put(pair[0], pair[1]));
-    assertThat(ColorDepth.of(values::get)).isEqualTo(depth);
-    assertThat(ColorDepth.of(Map.<String, String>of()::get)).isEqualTo(ColorDepth.NONE);
-  }
-
   @ParameterizedTest
   @EnumSource(Hue.class)
   void hasNoColourThatIsUnreadableOnSomeBackground(Hue hue) {

@@ -66,4 +66,11 @@ class LiveTailTest {
 
     assertThat(written.toString()).contains("\r\u001b[1A\u001b[J");
   }
+
+  @Test
+  void leavesRoomForTerminalsThatDrawJoinedEmojiApart() {
+    tail.draw(List.of(), List.of("family ".repeat(2) + "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 x"));
+
+    assertThat(written.toString().replaceAll("\u001b\\[[0-9;?]*[a-z]", "").split("\n")).hasSize(2);
+  }
 }
