@@ -22,7 +22,6 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
-import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** An exchange over Jetty's request and response. */
@@ -78,8 +77,15 @@ final class JettyExchange implements Exchange {
     if (request.getHttpURI().getQuery() == null) {
       return null;
     }
-    Fields fields = Request.extractQueryParameters(request);
-    return fields.getValue(name);
+    try {
+      return Request.extractQueryParameters(request).getValue(name);
+    } catch (RuntimeException _) {
+      // the decoders throw what comes to hand; it is always the query
+      throw new GatewayException(
+          ErrorKind.INVALID_REQUEST,
+          "The query of the address is not well formed: what follows '%' must be UTF-8 in"
+              + " hexadecimal digits.");
+    }
   }
 
   @Override

@@ -213,6 +213,15 @@ class KeyEndpointsTest {
   }
 
   @Test
+  void saysWhenAQueryIsNotWellFormed() {
+    for (String query : List.of("%ff", "%", "%zz", "%c3%28")) {
+      WireAnswer answer = server.get("/key/info?key=" + query, MASTER);
+      assertThat(answer.status()).as(query).isIn(400, 404);
+    }
+    assertThat(server.get("/key/info?key=%ff", MASTER).errorMessage()).contains("UTF-8");
+  }
+
+  @Test
   void listsInPages() {
     for (int i = 0; i < 12; i++) {
       good(
