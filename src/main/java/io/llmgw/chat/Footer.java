@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The line below an answer: who answered, how many tokens, what it cost and how long it took. */
 public final class Footer {
+  private static final double LEAST = 0.000_001;
+
   private Footer() {}
 
   public static String of(Outcome outcome, Symbols symbols) {
@@ -51,6 +53,9 @@ public final class Footer {
   public static String usd(@Nullable Double amount) {
     if (amount == null) {
       return "unknown";
+    }
+    if (amount > 0 && amount < LEAST) {
+      return "<$0.000001";
     }
     String form = amount == 0 || amount >= 1 ? "$%.2f" : amount >= 0.001 ? "$%.4f" : "$%.6f";
     return String.format(Locale.ROOT, form, amount);

@@ -383,6 +383,8 @@ class ChatCommandTest {
     assertThat(both.out()).isEqualTo("● 1 a\n\nhi\n\n● 2 b\n\nhi\n\n");
     Result json = run("chat", "-m", "a", "-m", "b", "echo hi", "-o", "json");
     assertThat(json(json.out())).hasSize(2);
+    Result plans = run("chat", "-m", "a", "-m", "b", "echo hi", "--dry-run", "-o", "json");
+    assertThat(json(plans.out())).hasSize(2);
     assertThat(run("chat", "-m", "a", "-m", "down", "echo hi", "-o", "stream-json").out().lines())
         .hasSize(2)
         .extracting(line -> json(line).at("/route/0/status").asString())
