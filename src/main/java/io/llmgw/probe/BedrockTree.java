@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the refusals of Amazon Bedrock mean. The exception's name comes as the error's type.
  *
- * @see <a href="https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html">the
+ * @see <a
+ *     href="https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html">the
  *     errors</a>
  */
 final class BedrockTree {
