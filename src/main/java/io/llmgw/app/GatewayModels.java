@@ -131,9 +131,9 @@ public final class GatewayModels implements AutoCloseable {
   private @Nullable JsonNode get(String path) {
     Secret key = everything.endpoint().apiKey();
     String url = everything.endpoint().apiBase() + path;
-    HttpTarget target =
-        HttpTarget.of(
-            url, key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal()));
+    Map<String, String> headers =
+        key == null ? Map.of() : Map.of("Authorization", "Bearer " + key.reveal());
+    HttpTarget target = HttpTarget.of(url, headers);
     var call = new Call("models", new Cancellation(), new TimeLimits(limit, limit, limit));
     try (HttpAnswer answer = transport.get(target, Map.of(), call)) {
       JsonNode body = tree(answer.readAll(LONGEST));

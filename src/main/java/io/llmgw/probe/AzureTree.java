@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://learn.microsoft.com/azure/ai-foundry/openai/reference">the reference</a>
  */
 final class AzureTree {
-  private static final Pattern SINCE =
-      Pattern.compile("enabled only for api[- ]versions? (\\d{4}-\\d{2}-\\d{2}(?:-preview)?)");
   private static final Pattern SPECIFIED = Pattern.compile("specified model,? '?([\\w.:-]*\\w)");
 
   private static final List<Row> ROWS =
       List.of(
-          when(AzureTree::versionTooOld, AzureTree::raiseVersion),
+          when(AzureVersions::versionTooOld, AzureVersions::raiseVersion),
           when(
               seen -> seen.says("api-version query parameter is not allowed"),
-              AzureTree::dropVersion),
+              AzureVersions::dropVersion),
           when(
               seen -> seen.says("api version not supported", "unsupported api version"),
-              AzureTree::versionUnknown),
+              AzureVersions::versionUnknown),
           when(
               seen ->
                   seen.coded("Tenant provided in token does not match resource token")
@@ -82,52 +80,6 @@ final class AzureTree {
 
   static @Nullable Diagnosis diagnose(Observation seen) {
     return seen.azure() ? Row.first(ROWS, seen) : null;
-  }
-
-  private static boolean versionTooOld(Observation seen) {
-    return SINCE.matcher(seen.message()).find();
-  }
-
-  private static Diagnosis raiseVersion(Observation seen) {
-    Matcher since = SINCE.matcher(seen.message());
-    String version = since.find() ? since.group(1) : "2025-04-01-preview";
-    return of(
-        Fault.CONFIGURATION,
-        "api_version_too_old",
-        "The api_version is too old for this model",
-        seen.message(),
-        Retry.of(seen)
-            .version(version)
-            .then("then set api_version: " + version + ", or use /openai/v1 without")
-            .toString());
-  }
-
-  private static Diagnosis dropVersion(Observation seen) {
-    return of(
-        Fault.CONFIGURATION,
-        "api_version_not_wanted",
-        "This address takes no api_version",
-        "/v1 addresses have no versions",
-        Retry.of(seen)
-            .version(null)
-            .then("then remove api_version, and ?api-version=… from api_base")
-            .toString());
-  }
-
-  private static Diagnosis versionUnknown(Observation seen) {
-    boolean v1 = seen.url() != null && String.valueOf(seen.url().getPath()).contains("/v1");
-    String version = seen.deployment().endpoint().apiVersion();
-    return of(
-        Fault.CONFIGURATION,
-        "api_version_unsupported",
-        "The api_version " + (version == null ? "in use" : version) + " is not supported here",
-        v1 ? "/v1 addresses take no dated version" : seen.message(),
-        v1
-            ? Retry.of(seen).version(null).then("then remove api_version").toString()
-            : Retry.of(seen)
-                .version("2024-10-21")
-                .then("or 2025-04-01-preview for images and responses; then set api_version")
-                .toString());
   }
 
   private static Diagnosis otherTenant(Observation seen) {

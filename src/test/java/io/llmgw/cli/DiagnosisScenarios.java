@@ -254,7 +254,11 @@ final class DiagnosisScenarios {
         .reply(
             "/foundation-models",
             Reply.json(
-                "{\"modelSummaries\":[{\"modelId\":\"amazon.nova-pro-v1:0\",\"inferenceTypesSupported\":[\"ON_DEMAND\"]},{\"modelId\":\"amazon.nova-lite-v1:0\",\"inferenceTypesSupported\":[\"ON_DEMAND\"]}]}"));
+                """
+                {"modelSummaries":[
+                  {"modelId":"amazon.nova-pro-v1:0","inferenceTypesSupported":["ON_DEMAND"]},
+                  {"modelId":"amazon.nova-lite-v1:0","inferenceTypesSupported":["ON_DEMAND"]}]}
+                """));
   }
 
   private static Reply aws(int status, String type, String message) {
