@@ -51,7 +51,7 @@ final class SessionCommands {
   }
 
   private static List<String> ids(Talk talk) {
-    return store(talk).list(MOST).stream().map(Summary::id).toList();
+    return store(talk).list(MOST).stream().map(each -> each.id() + "\t" + each.title()).toList();
   }
 
   private static ConversationStore store(Talk talk) {

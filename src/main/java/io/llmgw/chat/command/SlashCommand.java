@@ -8,7 +8,7 @@ import java.util.function.Function;
  *
  * @param name without the slash
  * @param arguments what follows it, for people; empty for nothing
- * @param values what may follow it, to be completed
+ * @param values what may follow it, to be completed; after a tab what it is, for people
  */
 public record SlashCommand(
     String name,
