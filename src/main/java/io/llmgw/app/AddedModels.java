@@ -61,8 +61,7 @@ final class AddedModels implements ModelAdmin {
     }
   }
 
-  private void refresh(
-      ModelRegister register, List<StoredModel> now, ConfigLoader.Entries reader) {
+  private void refresh(ModelRegister register, List<StoredModel> now, ConfigLoader.Entries reader) {
     List<DeploymentConfig> usable = new ArrayList<>();
     for (Map.Entry<String, @Nullable ObjectNode> each : register.open(now).entrySet()) {
       ObjectNode entry = each.getValue();

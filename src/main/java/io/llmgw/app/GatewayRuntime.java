@@ -77,9 +77,7 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
     return new GatewayRuntime(
-        () -> loader.load(request),
-        () -> loader.entries(request),
-        request.strict());
+        () -> loader.load(request), () -> loader.entries(request), request.strict());
   }
 
   /**

@@ -84,8 +84,7 @@ public final class Roles {
       throw ChatException.wrong(
           "%s begins with --- and has no second one".formatted(file), "end its settings with it");
     }
-    return settings(
-        lines.subList(1, end + 1), prompt(lines.subList(end + 2, lines.size())), file);
+    return settings(lines.subList(1, end + 1), prompt(lines.subList(end + 2, lines.size())), file);
   }
 
   private static @Nullable String prompt(List<String> lines) {

@@ -26,8 +26,7 @@ final class DryRun {
   private record Plan(String model, Estimate estimate, Explanation explanation) {}
 
   void print(Entry question, @Nullable ResponseFormat format, OutputFormat output) {
-    List<Plan> plans =
-        setup.models().stream().map(model -> plan(question, model, format)).toList();
+    List<Plan> plans = setup.models().stream().map(model -> plan(question, model, format)).toList();
     if (output == OutputFormat.TEXT) {
       plans.forEach(this::text);
     } else if (plans.size() > 1 && output != OutputFormat.STREAM_JSON) {
@@ -47,8 +46,7 @@ final class DryRun {
   private Plan plan(Entry question, String model, @Nullable ResponseFormat format) {
     Chat chat = setup.chat();
     ChatRequest request = chat.request(question, model, format);
-    return new Plan(
-        model, Estimate.of(request, chat.backend()), chat.backend().preview(request));
+    return new Plan(model, Estimate.of(request, chat.backend()), chat.backend().preview(request));
   }
 
   private void text(Plan plan) {

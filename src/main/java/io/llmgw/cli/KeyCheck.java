@@ -99,9 +99,7 @@ final class KeyCheck {
       ConfigRequest request = ConfigRequest.DEFAULT;
       LoadedConfig whole =
           loader.load(shared.config == null ? request : request.withFile(shared.config));
-      boolean used =
-          whole.config().deployments().stream()
-              .anyMatch(one -> isFor(one, secret));
+      boolean used = whole.config().deployments().stream().anyMatch(one -> isFor(one, secret));
       if (used) {
         return whole;
       }

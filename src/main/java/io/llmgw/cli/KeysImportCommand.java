@@ -124,8 +124,7 @@ final class KeysImportCommand implements Callable<Integer> {
     }
     try {
       SecretImport read =
-          SecretImport.of(
-              path.toString(), Files.readString(path), surroundings.environment());
+          SecretImport.of(path.toString(), Files.readString(path), surroundings.environment());
       read.leftOut().forEach(note -> spec.commandLine().getErr().println("note: " + note));
       return read.found();
     } catch (CharacterCodingException _) {

@@ -11,7 +11,9 @@ final class ProviderName {
 
   private ProviderName() {}
 
-  /** Refuses what a gateway elsewhere cannot be told: the keys of providers never go over a wire. */
+  /**
+   * Refuses what a gateway elsewhere cannot be told: the keys of providers never go over a wire.
+   */
   static void requireHere(SharedOptions shared) {
     if (shared.server != null) {
       throw new CommandException(

@@ -49,8 +49,10 @@ public record SecretImport(Map<String, Secret> found, List<String> leftOut) {
         case Scalar secret -> provider(entry.key(), secret.text());
         case Mapping variables when entry.key().equals("environment_variables") ->
             variables.entries().forEach(each -> variable(each.key(), text(each.value())));
-        case Sequence models when entry.key().equals("model_list") -> models.items().forEach(this::model);
-        case Sequence clients when entry.key().equals("clients") -> clients.items().forEach(this::client);
+        case Sequence models when entry.key().equals("model_list") ->
+            models.items().forEach(this::model);
+        case Sequence clients when entry.key().equals("clients") ->
+            clients.items().forEach(this::client);
         case Mapping _, Sequence _ -> {}
       }
     }

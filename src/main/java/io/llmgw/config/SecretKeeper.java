@@ -139,7 +139,8 @@ final class SecretKeeper {
       case PASSPHRASE -> MARK + storage + ":" + sealing(name, others).seal(name, secret);
       case COMMAND -> throw new IllegalArgumentException("a command keeps nothing");
       case SECRET_TOOL, SECURITY, PASS -> {
-        HelperProgram.Ran ran = run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
+        HelperProgram.Ran ran =
+            run(storage, tool(storage, Verb.KEEP, name), typed(storage, name, secret));
         // macOS's program ends well also when a command it read did not
         boolean kept =
             ran.exit() == 0

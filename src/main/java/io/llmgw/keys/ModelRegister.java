@@ -27,8 +27,8 @@ public final class ModelRegister {
   }
 
   /**
-   * Their entries of a model list by their ids; null for one that cannot be opened,
-   * because it was changed.
+   * Their entries of a model list by their ids; null for one that cannot be opened, because it was
+   * changed.
    */
   public Map<String, @Nullable ObjectNode> open(List<StoredModel> models) {
     Map<String, @Nullable ObjectNode> all = new LinkedHashMap<>();

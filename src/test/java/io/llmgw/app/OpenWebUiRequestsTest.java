@@ -3,7 +3,6 @@ package io.llmgw.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmgw.gateway.GatewayRequest;
-import io.llmgw.json.Json;
 import io.llmgw.model.Cancellation;
 import io.llmgw.model.Fidelity;
 import io.llmgw.provider.Call;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -29,7 +27,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/** What Open WebUI really sends has a form that every upstream takes, and loses nothing on the way. */
+/**
+ * What Open WebUI really sends has a form that every upstream takes, and loses nothing on the way.
+ */
 class OpenWebUiRequestsTest {
   private static final AllProviders PROVIDERS = new AllProviders();
 
@@ -50,11 +50,10 @@ class OpenWebUiRequestsTest {
 
   static Stream<Arguments> everywhere() {
     return OpenWebUiRequests.byName().keySet().stream()
-        .flatMap(
-            request ->
-                PROVIDERS.byName().keySet().stream()
-                    .sorted()
-                    .map(provider -> Arguments.of(request, provider)));
+        .flatMap(request ->
+            PROVIDERS.byName().keySet().stream()
+                .sorted()
+                .map(provider -> Arguments.of(request, provider)));
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -165,7 +164,9 @@ class OpenWebUiRequestsTest {
   private static void ollama(JsonNode messages) {
     for (JsonNode message : messages) {
       assertThat(message.path("content").isString()).isTrue();
-      message.path("images").forEach(image -> assertThat(image.asString()).doesNotStartWith("data:"));
+      message
+          .path("images")
+          .forEach(image -> assertThat(image.asString()).doesNotStartWith("data:"));
       message
           .path("tool_calls")
           .forEach(call -> assertThat(call.at("/function/arguments").isObject()).isTrue());

@@ -211,12 +211,15 @@ class ModelCatalogTest {
     ModelFacts argon = CATALOG.find("gemini", "gemini-4-argon");
     ModelFacts sonnet = CATALOG.find("anthropic", "claude-sonnet-5-5");
 
-    assertThat(flash.price(LocalDate.of(2026, 12, 31)).of(Meter.INPUT)).isEqualByComparingTo("0.75");
+    assertThat(flash.price(LocalDate.of(2026, 12, 31)).of(Meter.INPUT))
+        .isEqualByComparingTo("0.75");
     assertThat(flash.price(LocalDate.of(2027, 1, 1)).of(Meter.INPUT)).isEqualByComparingTo("1.5");
     assertThat(argon.price(LocalDate.of(2026, 11, 30)).of(Meter.OUTPUT)).isEqualByComparingTo("10");
     assertThat(argon.price(LocalDate.of(2026, 12, 1)).of(Meter.OUTPUT)).isEqualByComparingTo("20");
-    assertThat(sonnet.price(LocalDate.of(2026, 10, 6)).of(Meter.CACHED)).isEqualByComparingTo("0.2");
-    assertThat(sonnet.price(LocalDate.of(2026, 10, 7)).of(Meter.CACHED)).isEqualByComparingTo("0.1");
+    assertThat(sonnet.price(LocalDate.of(2026, 10, 6)).of(Meter.CACHED))
+        .isEqualByComparingTo("0.2");
+    assertThat(sonnet.price(LocalDate.of(2026, 10, 7)).of(Meter.CACHED))
+        .isEqualByComparingTo("0.1");
   }
 
   @ParameterizedTest

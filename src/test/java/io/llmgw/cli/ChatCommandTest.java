@@ -126,8 +126,7 @@ class ChatCommandTest {
   @Test
   void asksInARole() throws Exception {
     Path roles = Files.createDirectories(folder.resolve(".config/llmgw/roles"));
-    Files.writeString(
-        roles.resolve("kind.md"), "---\nmodel: demo\nmax_tokens: 7\n---\nBe kind.\n");
+    Files.writeString(roles.resolve("kind.md"), "---\nmodel: demo\nmax_tokens: 7\n---\nBe kind.\n");
 
     assertThat(run("chat", "-r", "kind", "echo hi", "--title", "K").out()).isEqualTo("hi\n");
     assertThat(json(run("chat", "sessions", "show", "K", "--json").out()).path("system"))
@@ -160,8 +159,7 @@ class ChatCommandTest {
   void asksTheModelsOfALocalServer() throws Exception {
     Files.delete(folder.resolve("llmgw.yaml"));
     try (ScriptedUpstream ollama =
-        ScriptedUpstream.start()
-            .always(Reply.json("{\"models\":[{\"name\":\"llama3.2:3b\"}]}"))) {
+        ScriptedUpstream.start().always(Reply.json("{\"models\":[{\"name\":\"llama3.2:3b\"}]}"))) {
       variables.put("OLLAMA_HOST", ollama.url());
 
       assertThat(run("chat", "hi", "--dry-run").out()).contains("ollama/llama3.2:3b");
@@ -265,7 +263,10 @@ class ChatCommandTest {
 
     for (String flag : List.of("--raw", "--no-stream", "--color=never")) {
       Result result = CommandFixture.with(surroundings).run("chat", flag, command);
-      assertThat(result.out()).as(flag).contains("before", "after").doesNotContain("52;c", "\u009b");
+      assertThat(result.out())
+          .as(flag)
+          .contains("before", "after")
+          .doesNotContain("52;c", "\u009b");
     }
     assertThat(run("chat", command).out()).contains("\u001b]52;c");
   }

@@ -116,9 +116,7 @@ class ChatExitTest {
   void endsWithTenWhenAnAnswerIsCutOffAndThatMatters() {
     upstream.always(
         Reply.sse(
-            ChatAnswers.piece("Once upon")
-                + ChatAnswers.chunk("{}", "length")
-                + ChatAnswers.DONE));
+            ChatAnswers.piece("Once upon") + ChatAnswers.chunk("{}", "length") + ChatAnswers.DONE));
 
     assertThat(run("chat", "Hello").exit()).isZero();
     Result strict = run("chat", "Hello", "--strict");

@@ -273,8 +273,7 @@ class ProviderKeysTest {
   @ParameterizedTest
   @ValueSource(strings = {"set openai -", "get openai", "remove openai --yes", "import --yes"})
   void neverSendsAProvidersKeyToAnotherGateway(String command) {
-    var refused =
-        typing(OLD, ("keys " + command + " --server http://127.0.0.1:9").split(" "));
+    var refused = typing(OLD, ("keys " + command + " --server http://127.0.0.1:9").split(" "));
     assertThat(refused.exit()).isEqualTo(2);
     assertThat(refused.err()).contains("kept on this machine only");
   }

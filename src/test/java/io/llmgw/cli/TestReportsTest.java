@@ -216,8 +216,8 @@ class TestReportsTest {
     schema.newValidator().validate(new StreamSource(new StringReader(report)));
 
     String spoilt = report.replaceFirst(" tests=\"\\d+\"", " tests=\"many\"");
-    assertThatThrownBy(() ->
-            schema.newValidator().validate(new StreamSource(new StringReader(spoilt))))
+    assertThatThrownBy(
+            () -> schema.newValidator().validate(new StreamSource(new StringReader(spoilt))))
         .hasMessageContaining("many");
   }
 

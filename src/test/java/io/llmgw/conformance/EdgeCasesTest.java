@@ -143,10 +143,10 @@ class EdgeCasesTest {
   })
   void case56EveryClientReachesEveryUpstream(String model, String path) {
     String messages = "'messages':[{'role':'user','content':'Hi'}]";
-    for (String client : List.of("/v1/messages", "/v1/chat/completions", "/api/chat", "/v1/responses")) {
+    for (String client :
+        List.of("/v1/messages", "/v1/chat/completions", "/api/chat", "/v1/responses")) {
       String said = client.equals("/v1/responses") ? "'input':'Hi'" : messages;
-      JsonNode sent =
-          sent(client, "{'model':'%s','max_tokens':9,%s}".formatted(model, said));
+      JsonNode sent = sent(client, "{'model':'%s','max_tokens':9,%s}".formatted(model, said));
 
       assertThat(upstream.requests().getLast().target()).as(client).isEqualTo(path);
       assertThat(sent.toString()).contains("\"Hi\"");

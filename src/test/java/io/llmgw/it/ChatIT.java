@@ -220,7 +220,8 @@ class ChatIT {
   void letsTwoChatsKeepTheirTurnsAtOnce() {
     String lines = "echo a\necho b\necho c\necho d\necho e\necho f\necho g\necho h\n";
     launch.write("s.txt", lines);
-    try (LlmgwProcess one = launch.run("chat", "-m", "demo", "--script", "s.txt", "--title", "1st");
+    try (LlmgwProcess one =
+            launch.run("chat", "-m", "demo", "--script", "s.txt", "--title", "1st");
         LlmgwProcess two =
             launch.run("chat", "-m", "demo", "--script", "s.txt", "--title", "2nd")) {
       assertThat(one.exit()).as(one.err()).isZero();

@@ -79,7 +79,8 @@ class TokenEstimateTest {
 
   @Test
   void readsNothingBehindTheEndOfWhatIsBroken() {
-    for (String broken : List.of("{\"a", "{\"a\\", "{\"a\\u12", "{\"a\":\"\u00e9", "{\"a\" ", "\"")) {
+    for (String broken :
+        List.of("{\"a", "{\"a\\", "{\"a\\u12", "{\"a\":\"\u00e9", "{\"a\" ", "\"")) {
       byte[] bytes = broken.getBytes(StandardCharsets.UTF_8);
       for (int to = 0; to <= bytes.length; to++) {
         assertThat(TokenEstimate.ofJson(bytes, 0, to)).isBetween(0L, 10L);

@@ -87,7 +87,8 @@ class SqliteConversationsTest {
                 new Part.Refusal("no")));
     put(question);
     put(answer);
-    store.save(session.withTitle("T").at(Settings.of("other").withSystem("s"), answer.id()), List.of());
+    store.save(
+        session.withTitle("T").at(Settings.of("other").withSystem("s"), answer.id()), List.of());
     store.close();
     store = open();
 

@@ -55,12 +55,26 @@ public final class OpenWebUiRequests {
     requests.put("hello", chat(user("hello")));
     requests.put(
         "two questions in a row",
-        chat(user("What is a fox?"), user("Say it again."), assistant("A mammal."), user("And an owl?")));
+        chat(
+            user("What is a fox?"),
+            user("Say it again."),
+            assistant("A mammal."),
+            user("And an owl?")));
     requests.put(
         "continue",
         chat(user("One."), assistant("Two."), user("Count on."), assistant("Three, four,")));
-    requests.put("tool round", chat(user("What time is it?"), call(), result("call_1"), result("call_2"), assistant("Noon."), user("Thanks.")));
-    requests.put("tool answered", chat(user("What time is it?"), call(), result("call_1"), result("call_2")));
+    requests.put(
+        "tool round",
+        chat(
+            user("What time is it?"),
+            call(),
+            result("call_1"),
+            result("call_2"),
+            assistant("Noon."),
+            user("Thanks.")));
+    requests.put(
+        "tool answered",
+        chat(user("What time is it?"), call(), result("call_1"), result("call_2")));
     requests.put("image", chat(image()));
     return requests;
   }
@@ -90,7 +104,8 @@ public final class OpenWebUiRequests {
     for (String name : NAMES.split("\\s+")) {
       ObjectNode function = tools.addObject().put("type", "function").putObject("function");
       function.put("name", name).put("description", "Does what " + name + " says.");
-      function.set("parameters", Json.MAPPER.readTree(PARAMETERS.get(number++ % PARAMETERS.size())));
+      function.set(
+          "parameters", Json.MAPPER.readTree(PARAMETERS.get(number++ % PARAMETERS.size())));
     }
     return request;
   }

@@ -35,11 +35,11 @@ final class MoneyCommands {
             MoneyCommands::budget),
         SlashCommand.of("why", MONEY, "", "how the last answer came about", (talk, _) -> why(talk)),
         SlashCommand.of(
-            "debug",
-            MONEY,
-            "[last]",
-            "the next request; the last one and its answer",
-            MoneyCommands::debug)
+                "debug",
+                MONEY,
+                "[last]",
+                "the next request; the last one and its answer",
+                MoneyCommands::debug)
             .completing(_ -> List.of("last")));
   }
 

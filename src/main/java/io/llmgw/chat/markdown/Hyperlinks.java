@@ -5,9 +5,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which terminals are known to follow links that are hidden behind a text (OSC 8). Others would show
- * the text only, and the address would be lost; so would a multiplexer, whose outer terminal is not
- * known.
+ * Which terminals are known to follow links that are hidden behind a text (OSC 8). Others would
+ * show the text only, and the address would be lost; so would a multiplexer, whose outer terminal
+ * is not known.
  *
  * @see <a href="https://github.com/Alhadis/OSC8-Adoption">terminals that know OSC 8</a>
  */

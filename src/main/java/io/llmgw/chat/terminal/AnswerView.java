@@ -25,7 +25,9 @@ public final class AnswerView {
   private final ControlStripper stripper = new ControlStripper();
   private final List<String> ready = new ArrayList<>();
 
-  /** What is not the answer's text, each once; said at its end, as it may come within a sentence. */
+  /**
+   * What is not the answer's text, each once; said at its end, as it may come within a sentence.
+   */
   private final Set<String> remarks = new LinkedHashSet<>();
 
   private final long began = System.nanoTime();
@@ -50,8 +52,7 @@ public final class AnswerView {
       case StreamEvent.ReasoningDelta delta -> think(delta.text());
       case StreamEvent.Cited cited -> remark("source: " + cited.url());
       case StreamEvent.ToolCallStarted call -> remark("calls " + call.name());
-      case StreamEvent.Attached attached ->
-          remark("made a file: " + attached.media().mediaType());
+      case StreamEvent.Attached attached -> remark("made a file: " + attached.media().mediaType());
       case StreamEvent.Started _,
           StreamEvent.ReasoningSealed _,
           StreamEvent.ToolCallDelta _,

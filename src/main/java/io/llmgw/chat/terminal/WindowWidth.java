@@ -4,9 +4,9 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Tells whether the window keeps its width. While it is dragged, a terminal may have wrapped its rows
- * anew before it tells how wide it is (tmux takes up to 250 ms), and whoever moves the cursor up then
- * would wipe out rows of others. Used by one thread.
+ * Tells whether the window keeps its width. While it is dragged, a terminal may have wrapped its
+ * rows anew before it tells how wide it is (tmux takes up to 250 ms), and whoever moves the cursor
+ * up then would wipe out rows of others. Used by one thread.
  */
 final class WindowWidth {
   private static final long SETTLE_NANOS = 300_000_000;

@@ -32,6 +32,7 @@ final class Conversation {
 
   /** Stands where something has to be said and nothing was. */
   private static final String PLACEHOLDER = ".";
+
   private static final String GO_ON = "Go on exactly where your last message ends.";
 
   private final ToolNames names;

@@ -97,16 +97,20 @@ final class ClaudeShape {
     if (!betas.isEmpty()) {
       edit.add(BETAS, Json.MAPPER.writeValueAsBytes(betas));
     }
-    profile.additions().defaults().forEach((name, value) -> {
-      if (SHARED.contains(name) && !body.has(name)) {
-        edit.add(name, Json.MAPPER.writeValueAsBytes(value));
-      }
-    });
+    profile
+        .additions()
+        .defaults()
+        .forEach((name, value) -> {
+          if (SHARED.contains(name) && !body.has(name)) {
+            edit.add(name, Json.MAPPER.writeValueAsBytes(value));
+          }
+        });
     profile.dropped().forEach(path -> DropPath.remove(edit, body, path));
     ObjectNode more = Json.MAPPER.createObjectNode();
     profile.additions().merge(more);
     more.properties()
-        .forEach(extra -> edit.put(extra.getKey(), Json.MAPPER.writeValueAsBytes(extra.getValue())));
+        .forEach(
+            extra -> edit.put(extra.getKey(), Json.MAPPER.writeValueAsBytes(extra.getValue())));
     return edit.apply();
   }
 

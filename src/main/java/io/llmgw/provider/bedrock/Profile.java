@@ -1,7 +1,7 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.catalog.BedrockModel.Tools;
 import io.llmgw.catalog.BedrockModel;
+import io.llmgw.catalog.BedrockModel.Tools;
 import io.llmgw.catalog.BedrockModels;
 import io.llmgw.catalog.ClaudeModel;
 import io.llmgw.catalog.ClaudeModels;

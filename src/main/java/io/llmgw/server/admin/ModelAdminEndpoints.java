@@ -19,8 +19,7 @@ public final class ModelAdminEndpoints {
   private final Gateway gateway;
   private final Supplier<DeploymentFacts> facts;
 
-  public ModelAdminEndpoints(
-      ModelAdmin admin, Gateway gateway, Supplier<DeploymentFacts> facts) {
+  public ModelAdminEndpoints(ModelAdmin admin, Gateway gateway, Supplier<DeploymentFacts> facts) {
     this.admin = admin;
     this.gateway = gateway;
     this.facts = facts;

@@ -38,7 +38,11 @@ final class FakeTalk implements Talk, Screen {
 
   FakeTalk(Path folder, ConversationStore store) {
     this.folder = folder;
-    Outside outside = new Outside(new Roles(folder.resolve("roles")), () -> "all is well", (provider, key) -> provider + " has " + key);
+    Outside outside =
+        new Outside(
+            new Roles(folder.resolve("roles")),
+            () -> "all is well",
+            (provider, key) -> provider + " has " + key);
     this.chat = new Chat(backend, new Saving(store, shown::add), Settings.of("echo"), outside);
   }
 

@@ -29,8 +29,7 @@ class AnswerViewTest {
 
     assertThat(view.tail(false)).containsExactly("The sky is blue.");
     assertThat(view.finish(false))
-        .containsExactly(
-            "The sky is blue.", "source: https://a.org/1", "source: https://b.org/2");
+        .containsExactly("The sky is blue.", "source: https://a.org/1", "source: https://b.org/2");
   }
 
   @Test

@@ -69,7 +69,9 @@ class LiveTailTest {
 
   @Test
   void leavesRoomForTerminalsThatDrawJoinedEmojiApart() {
-    tail.draw(List.of(), List.of("family ".repeat(2) + "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 x"));
+    tail.draw(
+        List.of(),
+        List.of("family ".repeat(2) + "\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 x"));
 
     assertThat(written.toString().replaceAll("\u001b\\[[0-9;?]*[a-z]", "").split("\n")).hasSize(2);
   }

@@ -57,7 +57,8 @@ class ClaudeLaneGoldenTest {
       upstream.always(reply(golden));
 
       WireAnswer answer =
-          server.post("/v1/messages?beta=true", golden.text("client-request.json"), headers(golden));
+          server.post(
+              "/v1/messages?beta=true", golden.text("client-request.json"), headers(golden));
 
       assertThat(upstream.requests()).as(answer.text()).hasSize(1);
       Received received = upstream.request();
@@ -96,7 +97,8 @@ class ClaudeLaneGoldenTest {
     if (golden.has(EVENTS)) {
       return stream(golden.text(EVENTS));
     }
-    int status = golden.has("status.txt") ? Integer.parseInt(golden.text("status.txt").strip()) : 200;
+    int status =
+        golden.has("status.txt") ? Integer.parseInt(golden.text("status.txt").strip()) : 200;
     return Reply.json(status, golden.text("upstream-response.json"));
   }
 

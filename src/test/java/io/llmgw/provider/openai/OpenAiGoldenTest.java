@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What vendors really send, and what comes of it in both lanes. The vendor is the first part of the
  * case's name; the upstream's model is the one in the request that must go upstream.
  *
- * <p>Edge case 7 is {@code gemini-tools-without-index}, 9 {@code ollama-object-arguments}, 12 {@code
- * vllm-empty-arguments}, 14 {@code vllm-index-zero-for-all-calls}, 15 {@code
+ * <p>Edge case 7 is {@code gemini-tools-without-index}, 9 {@code ollama-object-arguments}, 12
+ * {@code vllm-empty-arguments}, 14 {@code vllm-index-zero-for-all-calls}, 15 {@code
  * localai-null-arguments-and-late-name}, 49 {@code openai-truncated}, 50 {@code
  * localai-bare-chunks}, 55 {@code mistral-error-object-in-stream} and {@code
  * openrouter-comments-and-details}, 57 {@code xai-error-as-json}, 77 {@code
