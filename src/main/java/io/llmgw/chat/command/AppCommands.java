@@ -24,9 +24,6 @@ final class AppCommands {
         Tab, Up, Ctrl-R           complete; earlier lines that begin so; search them
         Right                     take the grey suggestion
         Ctrl-X Ctrl-E, Ctrl-G     edit in $VISUAL or $EDITOR
-        Right                     take the suggestion
-        Ctrl-T                    show or hide what a model thinks
-        Esc Esc                   choose an earlier question to go back to
         Ctrl-L                    clear the screen
         @path                     attach a file from within a question
         !command                  run it, attach what it prints

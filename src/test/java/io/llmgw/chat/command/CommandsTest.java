@@ -8,6 +8,7 @@ import io.llmgw.chat.Entry;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Message;
 import io.llmgw.store.SqliteConversations;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -330,6 +331,23 @@ class CommandsTest {
   @Test
   void helpsInEightyColumns() {
     assertThat(talk.type("/help").lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  /** The cheat sheet; {@code -Dreadme.update=true} writes it anew. */
+  @Test
+  void theReadmeShowsTheHelp() throws IOException {
+    Path file = Path.of("README.md");
+    String readme = Files.readString(file);
+    String begin = "<!-- what /help prints -->\n```\n";
+    assertThat(readme).containsOnlyOnce(begin);
+    int from = readme.indexOf(begin) + begin.length();
+    int to = readme.indexOf("\n```\n<!-- end of /help -->", from);
+    String help = talk.type("/help").strip();
+    if (Boolean.getBoolean("readme.update")) {
+      Files.writeString(file, readme.substring(0, from) + help + readme.substring(to));
+    } else {
+      assertThat(readme.substring(from, to)).isEqualTo(help);
+    }
   }
 
   @Test
