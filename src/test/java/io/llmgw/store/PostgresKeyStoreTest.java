@@ -2,6 +2,7 @@ package io.llmgw.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.llmgw.config.Secret;
 import io.llmgw.keys.KeyVault;
@@ -28,14 +29,21 @@ class PostgresKeyStoreTest extends KeyStoreContract {
   @TempDir Path folder;
   private boolean fresh = true;
 
+  /** PostgreSQL does not run as root, which unshare makes another user where that is allowed. */
   @BeforeAll
-  static void startServer() throws IOException {
+  static void startServer() throws IOException, InterruptedException {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    assumeTrue(
+        !root || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0,
+        "PostgreSQL cannot be started: this is root on a machine without user namespaces");
     server = EmbeddedPostgres.builder().setLocaleConfig("locale", "C").start();
   }
 
   @AfterAll
   static void stopServer() throws IOException {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
   }
 
   @Override
