@@ -59,7 +59,14 @@ final class ChatSetup implements AutoCloseable {
       Surroundings surroundings,
       InputStream input,
       Consumer<String> warning) {
-    GatewayRuntime runtime = runtime(shared, surroundings);
+    StoreOpening opening = StoreOpening.begin(() -> ChatStores.open(flags, surroundings, warning));
+    GatewayRuntime runtime;
+    try {
+      runtime = runtime(shared, surroundings);
+    } catch (RuntimeException e) {
+      opening.abandon();
+      throw e;
+    }
     try {
       ModelCatalog catalog = ModelCatalog.load(Places.of(surroundings.environment()).prices());
       ChatBackend backend = new GatewayBackend(runtime.gateway(), catalog, shared.timeout);
@@ -80,7 +87,7 @@ final class ChatSetup implements AutoCloseable {
               flags.system == null ? role.system() : system(flags.system, attachments),
               role.parameters().with(flags.set()),
               flags.maxCost);
-      ConversationStore store = ChatStores.open(flags, surroundings, warning);
+      ConversationStore store = opening.store();
       Outside outside =
           new Outside(
               roles,
@@ -93,6 +100,7 @@ final class ChatSetup implements AutoCloseable {
       ChatResume.apply(flags, chat, runtime::discover);
       return setup;
     } catch (RuntimeException e) {
+      opening.abandon();
       runtime.close();
       throw e;
     }
