@@ -104,7 +104,13 @@ final class Launch {
     return Tmux.start(folder, columns, rows, variables, "'" + PROGRAM + "' " + arguments);
   }
 
-  private LlmgwProcess start(List<String> command) {
+  private LlmgwProcess start(List<String> program) {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // a build that runs in the background ignores Ctrl-C, and so would all it starts
+      command.addAll(List.of("env", "--default-signal=INT,PIPE"));
+    }
+    command.addAll(program);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);

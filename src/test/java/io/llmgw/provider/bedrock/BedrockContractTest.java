@@ -10,8 +10,10 @@ import io.llmgw.testing.Reply;
 import io.llmgw.testing.ScriptedUpstream;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import tools.jackson.databind.node.ObjectNode;
 
+@DisplayName("Bedrock")
 class BedrockContractTest extends ProviderContract {
   private static final String START =
       "{\"messageStart\":{\"role\":\"assistant\",\"p\":\"abcdef\"}}";
