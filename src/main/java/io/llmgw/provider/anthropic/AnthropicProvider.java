@@ -21,6 +21,7 @@ import io.llmgw.provider.Provider;
 import io.llmgw.provider.RawRequest;
 import io.llmgw.provider.ReadyEvents;
 import io.llmgw.provider.UpstreamModel;
+import io.llmgw.provider.VendorWords;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
@@ -274,14 +275,7 @@ final class AnthropicProvider implements Provider, Passthrough {
       String location = answer.header("Location");
       throw new GatewayException(
           ErrorKind.UPSTREAM,
-          "The provider "
-              + profile.vendor()
-              + (location == null
-                  ? " answered with status " + status + "."
-                  : " redirects to "
-                      + location
-                      + "; redirects are not followed with a key, so set api_base to the right"
-                      + " address."));
+          VendorWords.redirected(profile.vendor(), status, location, "api_base"));
     }
   }
 

@@ -1,14 +1,13 @@
 package io.llmgw.provider.anthropic;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.VendorWords;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,9 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @see <a href="https://docs.claude.com/en/api/errors">errors</a>
  */
 final class ErrorBody {
-  private static final int LONGEST_TEXT = 500;
-  // shorter ones are no secrets, and would be found in ordinary words
-  private static final int SHORTEST_SECRET = 8;
+  private static final String ADDRESS = "api_base";
   private static final int OVERLOADED = 529;
 
   private final String vendor;
@@ -35,17 +32,23 @@ final class ErrorBody {
   /** The failure an answer of that status stands for; 0 for one inside a stream. */
   GatewayException of(
       int status, String body, @Nullable String requestId, @Nullable Duration retryAfter) {
-    String text = withoutSecrets(body.strip());
-    JsonNode tree = tree(text);
+    String text = VendorWords.withoutSecrets(body.strip(), secrets);
+    JsonNode tree = object(text);
     if (tree == null) {
-      return failure(status, plain(status, text), null, requestId, retryAfter);
+      return failure(
+          status, VendorWords.plain(vendor, status, text, ADDRESS), null, requestId, retryAfter);
     }
     JsonNode error = tree.path("error");
     JsonNode detail = error.isObject() ? error : tree;
     String message = error.isString() ? error.asString() : detail.path("message").asString("");
     String id = tree.path("request_id").asString(requestId);
     String type = error.isObject() ? detail.path("type").asString(null) : null;
-    return failure(status, message.isBlank() ? plain(status, "") : message, type, id, retryAfter);
+    return failure(
+        status,
+        message.isBlank() ? VendorWords.plain(vendor, status, "", ADDRESS) : message,
+        type,
+        id,
+        retryAfter);
   }
 
   private GatewayException failure(
@@ -55,7 +58,7 @@ final class ErrorBody {
       @Nullable String requestId,
       @Nullable Duration retryAfter) {
     ErrorKind kind = kind(status, message.toLowerCase(Locale.ROOT), type == null ? "" : type);
-    String text = shortened(message);
+    String text = VendorWords.shortened(message);
     if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
       text = "The provider " + vendor + " refused the gateway's key: " + text;
     } else if (kind.retryable() && requestId != null) {
@@ -101,42 +104,8 @@ final class ErrorBody {
     };
   }
 
-  private String plain(int status, String text) {
-    String what =
-        status == 0
-            ? "The provider " + vendor + " reported an error"
-            : "The provider " + vendor + " answered with status " + status;
-    if (text.isEmpty()) {
-      return what + (status == 0 ? " without a message." : " and no message.");
-    }
-    if (text.startsWith("<")) {
-      return what + " and a web page instead of an API's answer; check its address (api_base).";
-    }
-    return what + ": " + text;
-  }
-
-  private static @Nullable JsonNode tree(String text) {
-    if (!text.startsWith("{")) {
-      return null;
-    }
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JacksonException _) {
-      // not JSON after all; the text itself is shown
-      return null;
-    }
-  }
-
-  private String withoutSecrets(String body) {
-    String text = body;
-    for (String value : secrets) {
-      String secret = value.substring(value.lastIndexOf(' ') + 1);
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
-    }
-    return text;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
+  private static @Nullable JsonNode object(String text) {
+    JsonNode document = VendorWords.document(text);
+    return document == null || document.isArray() ? null : document;
   }
 }

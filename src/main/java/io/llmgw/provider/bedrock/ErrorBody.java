@@ -1,16 +1,15 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.VendorWords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,9 +20,9 @@ import tools.jackson.databind.JsonNode;
  *     of all operations</a>
  */
 final class ErrorBody {
-  private static final int LONGEST_TEXT = 500;
-  // shorter ones are no secrets, and would be found in ordinary words
-  private static final int SHORTEST_SECRET = 8;
+  /** The setting that holds where requests go. */
+  static final String ADDRESS = "aws_bedrock_runtime_endpoint";
+
   private static final List<String> TOO_LONG =
       List.of(
           "input is too long",
@@ -52,28 +51,34 @@ final class ErrorBody {
   GatewayException of(
       int status, @Nullable String header, String body, @Nullable Duration retryAfter) {
     String text = body.strip();
-    JsonNode tree = tree(text);
+    JsonNode tree = object(text);
     String type = bare(header != null ? header : type(tree));
-    String message = tree == null ? plain(status, text) : message(tree);
-    return failure(status, type, message.isBlank() ? plain(status, type) : message, retryAfter);
+    String message =
+        tree == null ? VendorWords.plain(vendor, status, text, ADDRESS) : message(tree);
+    return failure(
+        status,
+        type,
+        message.isBlank() ? VendorWords.plain(vendor, status, type, ADDRESS) : message,
+        retryAfter);
   }
 
   /** The failure that a frame stands for which is no event. */
   GatewayException of(Frame frame) {
     String text = new String(frame.payload(), StandardCharsets.UTF_8).strip();
-    JsonNode tree = tree(text);
+    JsonNode tree = object(text);
     String type = bare(frame.header(":exception-type") + frame.header(":error-code"));
     String message = tree == null ? text : message(tree);
     if (message.isBlank()) {
       message = frame.header(":error-message");
     }
-    return failure(0, type, message.isBlank() ? plain(0, type) : message, null);
+    return failure(
+        0, type, message.isBlank() ? VendorWords.plain(vendor, 0, type, ADDRESS) : message, null);
   }
 
   private GatewayException failure(
       int status, String type, String message, @Nullable Duration retryAfter) {
     ErrorKind kind = kind(status, type, message.toLowerCase(Locale.ROOT));
-    String text = shortened(withoutSecrets(message));
+    String text = VendorWords.shortened(VendorWords.withoutSecrets(message, secrets));
     if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
       text = "The provider " + vendor + " refused the gateway's key: " + text;
     }
@@ -178,43 +183,8 @@ final class ErrorBody {
     return "";
   }
 
-  private String plain(int status, String text) {
-    String what =
-        status == 0
-            ? "The provider " + vendor + " reported an error"
-            : "The provider " + vendor + " answered with status " + status;
-    if (text.isEmpty()) {
-      return what + (status == 0 ? " without a message." : " and no message.");
-    }
-    if (text.startsWith("<")) {
-      return what
-          + " and a web page instead of an API's answer; check its address"
-          + " (aws_bedrock_runtime_endpoint).";
-    }
-    return what + ": " + text;
-  }
-
-  private static @Nullable JsonNode tree(String text) {
-    if (!text.startsWith("{")) {
-      return null;
-    }
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JacksonException _) {
-      // not JSON after all; the text itself is shown
-      return null;
-    }
-  }
-
-  private String withoutSecrets(String body) {
-    String text = body;
-    for (String secret : secrets) {
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
-    }
-    return text;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
+  private static @Nullable JsonNode object(String text) {
+    JsonNode document = VendorWords.document(text);
+    return document == null || document.isArray() ? null : document;
   }
 }

@@ -6,6 +6,7 @@ import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.VendorWords;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
@@ -121,14 +122,8 @@ final class Upstream {
     }
     if (status >= 300) {
       String location = answer.header("Location");
-      throw failure(
-          location == null
-              ? "answered with status " + status
-              : "redirects to "
-                  + location
-                  + "; redirects are not followed with a key, so set aws_bedrock_runtime_endpoint"
-                  + " to the right address",
-          null);
+      throw new GatewayException(
+          ErrorKind.UPSTREAM, VendorWords.redirected(vendor, status, location, ErrorBody.ADDRESS));
     }
   }
 

@@ -6,6 +6,7 @@ import io.llmgw.json.SseReader;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.VendorWords;
 import io.llmgw.provider.http.HttpAnswer;
 import java.io.IOException;
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class AnswerChunks implements AutoCloseable {
 
   /** An error in mid-stream may come as it is, in no event. */
   private void strayError() {
-    JsonNode stray = ErrorBody.tree(reader.stray().strip());
+    JsonNode stray = VendorWords.document(reader.stray().strip());
     if (stray != null && ErrorBody.isError(stray)) {
       throw errors.of(0, stray, null);
     }

@@ -1,15 +1,14 @@
 package io.llmgw.provider.gemini;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.VendorWords;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,9 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @see <a href="https://google.aip.dev/193">errors</a>
  */
 final class ErrorBody {
-  private static final int LONGEST_TEXT = 500;
-  // shorter ones are no secrets, and would be found in ordinary words
-  private static final int SHORTEST_SECRET = 8;
+  private static final String ADDRESS = "api_base";
 
   private final String vendor;
   private final Collection<String> secrets;
@@ -43,9 +40,14 @@ final class ErrorBody {
    */
   GatewayException of(int status, String body, @Nullable Duration retryAfter) {
     String text = body.strip();
-    JsonNode tree = tree(text);
+    JsonNode tree = VendorWords.document(text);
     return tree == null
-        ? failure(ErrorKind.ofStatus(status), status, plain(status, text), null, retryAfter)
+        ? failure(
+            ErrorKind.ofStatus(status),
+            status,
+            VendorWords.plain(vendor, status, text, ADDRESS),
+            null,
+            retryAfter)
         : of(status, tree, retryAfter);
   }
 
@@ -59,7 +61,7 @@ final class ErrorBody {
     return failure(
         kind(known, message.toLowerCase(Locale.ROOT), error),
         known,
-        message.isBlank() ? plain(status, "") : message,
+        message.isBlank() ? VendorWords.plain(vendor, status, "", ADDRESS) : message,
         error,
         wait);
   }
@@ -70,7 +72,7 @@ final class ErrorBody {
       String message,
       @Nullable JsonNode error,
       @Nullable Duration retryAfter) {
-    String text = shortened(withoutSecrets(message));
+    String text = VendorWords.shortened(VendorWords.withoutSecrets(message, secrets));
     if (kind == ErrorKind.AUTHENTICATION || kind == ErrorKind.PERMISSION) {
       text = "The provider " + vendor + " refused the gateway's key: " + text;
     }
@@ -161,45 +163,5 @@ final class ErrorBody {
   private static @Nullable String text(JsonNode node) {
     String text = node.asString("");
     return text.isEmpty() ? null : text;
-  }
-
-  private String plain(int status, String text) {
-    String what =
-        status == 0
-            ? "The provider " + vendor + " reported an error"
-            : "The provider " + vendor + " answered with status " + status;
-    if (text.isEmpty()) {
-      return what + (status == 0 ? " without a message." : " and no message.");
-    }
-    if (text.startsWith("<")) {
-      return what + " and a web page instead of an API's answer; check its address (api_base).";
-    }
-    return what + ": " + text;
-  }
-
-  /** The document, or null when the text is none that can hold an error. */
-  static @Nullable JsonNode tree(String text) {
-    if (!text.startsWith("{") && !text.startsWith("[")) {
-      return null;
-    }
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JacksonException _) {
-      // not JSON after all; the text itself is shown
-      return null;
-    }
-  }
-
-  private String withoutSecrets(String body) {
-    String text = body;
-    for (String value : secrets) {
-      String secret = value.substring(value.lastIndexOf(' ') + 1);
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
-    }
-    return text;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
   }
 }

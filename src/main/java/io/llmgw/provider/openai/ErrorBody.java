@@ -1,17 +1,16 @@
 package io.llmgw.provider.openai;
 
-import io.llmgw.json.Json;
 import io.llmgw.json.JsonObjectIndex;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.VendorWords;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * string, {@code detail}, {@code message}, an array around it, a web page, nothing at all.
  */
 final class ErrorBody {
-  private static final int LONGEST_TEXT = 500;
+  private static final String ADDRESS = "api_base";
 
   private ErrorBody() {}
 
@@ -39,9 +38,16 @@ final class ErrorBody {
   static GatewayException of(
       String provider, int status, byte[] body, @Nullable Duration retryAfter) {
     String text = new String(body, StandardCharsets.UTF_8).strip();
-    JsonNode tree = tree(text);
+    JsonNode tree = VendorWords.document(text);
     if (tree == null) {
-      return failure(provider, status, plain(provider, status, text), null, null, null, retryAfter);
+      return failure(
+          provider,
+          status,
+          VendorWords.plain(provider, status, text, ADDRESS),
+          null,
+          null,
+          null,
+          retryAfter);
     }
     return of(provider, status, tree, retryAfter);
   }
@@ -56,7 +62,9 @@ final class ErrorBody {
     return failure(
         provider,
         status > 0 ? status : status(detail.path("code"), detail.path("status")),
-        (message != null && !message.isBlank() ? message : plain(provider, status, ""))
+        (message != null && !message.isBlank()
+                ? message
+                : VendorWords.plain(provider, status, "", ADDRESS))
             + filtered(detail),
         type(detail),
         code(detail),
@@ -129,7 +137,7 @@ final class ErrorBody {
     int known = status >= 400 && status < 600 ? status : 0;
     return new GatewayException(
         kind,
-        shortened(text),
+        VendorWords.shortened(text),
         new ErrorDetail(clientStatus(known, kind), type, code, param, retryAfter));
   }
 
@@ -183,32 +191,6 @@ final class ErrorBody {
         : ErrorKind.UPSTREAM;
   }
 
-  private static String plain(String provider, int status, String text) {
-    String what =
-        status == 0
-            ? "The provider " + provider + " reported an error"
-            : "The provider " + provider + " answered with status " + status;
-    if (text.isEmpty()) {
-      return what + (status == 0 ? " without a message." : " and no message.");
-    }
-    if (text.startsWith("<")) {
-      return what + " and a web page instead of an API's answer; check its address (api_base).";
-    }
-    return what + ": " + text;
-  }
-
-  private static @Nullable JsonNode tree(String text) {
-    if (!text.startsWith("{") && !text.startsWith("[")) {
-      return null;
-    }
-    try {
-      return Json.MAPPER.readTree(text);
-    } catch (JacksonException _) {
-      // not JSON after all; the text itself is shown
-      return null;
-    }
-  }
-
   private static int status(JsonNode... candidates) {
     for (JsonNode candidate : candidates) {
       // Azure writes the number as text
@@ -222,9 +204,5 @@ final class ErrorBody {
 
   private static @Nullable String text(JsonNode node) {
     return node.isString() || node.isNumber() ? node.asString() : null;
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + " …";
   }
 }

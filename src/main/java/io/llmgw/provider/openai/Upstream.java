@@ -5,6 +5,7 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.Operation;
+import io.llmgw.provider.VendorWords;
 import io.llmgw.provider.http.HttpAnswer;
 import io.llmgw.provider.http.HttpTarget;
 import io.llmgw.provider.http.HttpTransport;
@@ -19,8 +20,6 @@ final class Upstream {
   static final int MAX_ANSWER_BYTES = 128 << 20;
 
   private static final int MAX_ERROR_BYTES = 1 << 20;
-  // shorter ones are no secrets, and would be found in ordinary words
-  private static final int SHORTEST_SECRET = 8;
 
   private final String name;
   private final Address address;
@@ -91,33 +90,18 @@ final class Upstream {
   private void check(HttpAnswer answer, Map<String, String> credentials) {
     int status = answer.status();
     if (status >= 400) {
-      byte[] body = withoutSecrets(answer.readAll(MAX_ERROR_BYTES), credentials);
-      throw ErrorBody.of(name, status, body, RetryAfter.of(answer, clock))
+      String body = new String(answer.readAll(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+      // some upstreams quote the key they refuse
+      String plain = VendorWords.withoutSecrets(body, credentials.values());
+      throw ErrorBody.of(
+              name, status, plain.getBytes(StandardCharsets.UTF_8), RetryAfter.of(answer, clock))
           .withHeaders(Heads.of(answer).headers());
     }
     if (status >= 300) {
       String location = answer.header("Location");
       throw new GatewayException(
-          ErrorKind.UPSTREAM,
-          location == null
-              ? "The provider " + name + " answered with status " + status + "."
-              : "The provider "
-                  + name
-                  + " redirects to "
-                  + location
-                  + "; redirects are not followed with a key, so set api_base to the right"
-                  + " address.");
+          ErrorKind.UPSTREAM, VendorWords.redirected(name, status, location, "api_base"));
     }
-  }
-
-  /** Some upstreams quote the key they refuse. */
-  private static byte[] withoutSecrets(byte[] body, Map<String, String> credentials) {
-    String text = new String(body, StandardCharsets.UTF_8);
-    for (String value : credentials.values()) {
-      String secret = value.substring(value.lastIndexOf(' ') + 1);
-      text = secret.length() < SHORTEST_SECRET ? text : text.replace(secret, "****");
-    }
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
