@@ -1,6 +1,5 @@
 package io.llmgw.provider.anthropic;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
@@ -8,6 +7,7 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
+import io.llmgw.provider.ToolArguments;
 import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -154,7 +153,7 @@ final class Conversation {
     ObjectNode block = JSON.objectNode().put("type", "tool_use");
     String id = freshId(call.id());
     block.put("id", id).put("name", names.sent(call.name()));
-    block.set("input", input(call.arguments(), field));
+    block.set("input", ToolArguments.object(call.arguments(), field, fidelity));
     turn(true).calls.add(new Turn.Call(call.id(), id, block));
     last = block;
   }
@@ -168,21 +167,6 @@ final class Conversation {
       id = base + "_" + i;
     }
     return id;
-  }
-
-  private ObjectNode input(String arguments, String field) {
-    if (arguments.isBlank()) {
-      return JSON.objectNode();
-    }
-    try {
-      if (Json.MAPPER.readTree(arguments) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JacksonException _) {
-      // what the model wrote then is kept as the text it is
-    }
-    fidelity.change(field, "the arguments are not a JSON object and are sent as text");
-    return JSON.objectNode().put("rawInvalidInput", arguments);
   }
 
   private void result(Part.ToolResult result, String at) {

@@ -1,6 +1,5 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
@@ -8,11 +7,11 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
+import io.llmgw.provider.ToolArguments;
 import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -177,24 +176,9 @@ final class Conversation {
     String id = ids.fresh(call.id());
     ObjectNode use = node.putObject("toolUse").put("toolUseId", id);
     use.put("name", names.sent(call.name()));
-    use.set("input", input(call.arguments(), field));
+    use.set("input", ToolArguments.object(call.arguments(), field, fidelity));
     last = new Block(node);
     turn(true).calls.add(new Turn.Call(call.id(), id, last));
-  }
-
-  private ObjectNode input(String arguments, String field) {
-    if (arguments.isBlank()) {
-      return JSON.objectNode();
-    }
-    try {
-      if (Json.MAPPER.readTree(arguments) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JacksonException _) {
-      // what the model wrote then is kept as the text it is
-    }
-    fidelity.change(field, "the arguments are not a JSON object and are sent as text");
-    return JSON.objectNode().put("rawInvalidInput", arguments);
   }
 
   private void result(Part.ToolResult result, String at) {

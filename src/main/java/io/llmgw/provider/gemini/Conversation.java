@@ -1,6 +1,5 @@
 package io.llmgw.provider.gemini;
 
-import io.llmgw.json.Json;
 import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
@@ -8,11 +7,11 @@ import io.llmgw.model.GatewayException;
 import io.llmgw.model.Message;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
+import io.llmgw.provider.ToolArguments;
 import io.llmgw.provider.ToolNames;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -147,7 +146,7 @@ final class Conversation {
     ObjectNode function = part.putObject("functionCall");
     id(function, call.id());
     function.put("name", names.sent(call.name()));
-    function.set("args", arguments(call.arguments(), field));
+    function.set("args", ToolArguments.object(call.arguments(), field, fidelity));
     Turn turn = turn(true);
     String signature = signature(call.state());
     if (signature != null) {
@@ -166,21 +165,6 @@ final class Conversation {
     if (!profile.vertex() && !id.isEmpty()) {
       function.put("id", id);
     }
-  }
-
-  private ObjectNode arguments(String arguments, String field) {
-    if (arguments.isBlank()) {
-      return JSON.objectNode();
-    }
-    try {
-      if (Json.MAPPER.readTree(arguments) instanceof ObjectNode object) {
-        return object;
-      }
-    } catch (JacksonException _) {
-      // what the model wrote then is kept as the text it is
-    }
-    fidelity.change(field, "the arguments are not a JSON object and are sent as text");
-    return JSON.objectNode().put("rawInvalidInput", arguments);
   }
 
   private void order(int last) {
