@@ -41,9 +41,10 @@ final class ChatCommand implements Callable<Integer> {
   private List<String> words = new ArrayList<>();
 
   /** The command with those below it. */
-  static CommandLine tree(SharedOptions shared, Surroundings surroundings) {
-    return new CommandLine(new ChatCommand(shared, surroundings))
-        .addSubcommand(new ChatSessionsCommand(shared, surroundings));
+  static CommandLine tree(SharedOptions shared, Surroundings surroundings, WantedCommands wanted) {
+    var chat = new CommandLine(new ChatCommand(shared, surroundings));
+    wanted.add(chat, "sessions", () -> new ChatSessionsCommand(shared, surroundings));
+    return chat;
   }
 
   private ChatCommand(SharedOptions shared, Surroundings surroundings) {

@@ -36,6 +36,7 @@ final class InteractiveRun {
       ChatScreen screen,
       String first,
       Stage stage) {
+    Thread.ofPlatform().daemon().name("terminal").start(TerminalChat::prepare);
     AtomicReference<@Nullable TerminalChat> opened = new AtomicReference<>();
     List<String> greeting = new ArrayList<>();
     try (ChatSetup setup =

@@ -71,7 +71,7 @@ final class Llmgw {
   private SequencedMap<String, Supplier<?>> commands() {
     var commands = new LinkedHashMap<String, Supplier<?>>();
     commands.put("serve", () -> new ServeCommand(shared, surroundings));
-    commands.put("chat", () -> ChatCommand.tree(shared, surroundings));
+    commands.put("chat", () -> ChatCommand.tree(shared, surroundings, wanted));
     commands.put("models", () -> ModelsCommand.tree(shared, surroundings, wanted));
     commands.put("test", () -> new TestCommand(shared, surroundings));
     commands.put("explain", () -> new ExplainCommand(shared, surroundings));

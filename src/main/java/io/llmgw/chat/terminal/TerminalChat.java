@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jline.nativ.JLineNativeLoader;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
@@ -81,6 +82,12 @@ public final class TerminalChat {
     try (Terminal terminal = open()) {
       run(terminal);
     }
+  }
+
+  /** Loads what a terminal needs, which may go on while other things are made ready. */
+  public static void prepare() {
+    // where that fails, opening the terminal tells
+    boolean _ = JLineNativeLoader.initialize();
   }
 
   /** Only the first way: others are loaded even if not used, which takes a part of the start. */
