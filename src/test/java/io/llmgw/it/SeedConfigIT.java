@@ -120,7 +120,8 @@ class SeedConfigIT {
     void saysWhatOfItHasNoEffect() {
       try (LlmgwProcess gateway = launch.serve("-c", "router-config.yaml")) {
         gateway.url();
-        assertThat(gateway.err()).contains("router-config.yaml:23:1", "`ui` is ignored");
+        gateway.awaitErr("router-config.yaml:23:1");
+        gateway.awaitErr("`ui` is ignored");
       }
     }
 
@@ -174,8 +175,10 @@ class SeedConfigIT {
       try (LlmgwProcess gateway = launch.serve();
           Client client = new Client(gateway.url(), null)) {
         gateway.awaitOut("openai/gpt-3.5-turbo");
-        assertThat(gateway.err())
-            .contains("FALLBACK_MODEL", "MAX_COST_PER_HOUR", "`anthropic` is switched on");
+        for (String note :
+            List.of("FALLBACK_MODEL", "MAX_COST_PER_HOUR", "`anthropic` is switched")) {
+          gateway.awaitErr(note);
+        }
         for (int i = 0; i < 20; i++) {
           assertThat(client.post(CHAT, "{\"prompt\":\"Hello\"}").content()).isEqualTo("Hi.");
         }
@@ -236,7 +239,8 @@ class SeedConfigIT {
           .extracting(model -> model.path("id").asString())
           .containsExactly("llama3", "coder");
       assertThat(client.post(CHAT, ask("coder")).content()).isEqualTo("Hi.");
-      assertThat(gateway.err()).contains("cache").doesNotContain("database_url", "hub-password");
+      gateway.awaitErr("cache");
+      assertThat(gateway.err()).doesNotContain("database_url", "hub-password");
     }
     // the ones before are questions for the list of models, which /health is told by
     Received asked = upstream.requests().getLast();

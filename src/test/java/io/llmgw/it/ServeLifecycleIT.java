@@ -148,7 +148,7 @@ class ServeLifecycleIT {
         configure("other", KEY);
 
         awaitModel(client, "other");
-        assertThat(gateway.err()).contains("configuration reloaded");
+        gateway.awaitErr("configuration reloaded");
       }
     }
 
