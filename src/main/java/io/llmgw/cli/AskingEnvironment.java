@@ -2,13 +2,12 @@ package io.llmgw.cli;
 
 import io.llmgw.config.Environment;
 import io.llmgw.config.ProviderSecrets;
-import java.nio.file.Path;
+import io.llmgw.config.WrappedEnvironment;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The surroundings with a person in them, who is asked once for the passphrase of stored keys. */
-final class AskingEnvironment implements Environment {
-  private final Environment real;
+final class AskingEnvironment extends WrappedEnvironment {
   private final Supplier<@Nullable String> person;
   private @Nullable String told;
 
@@ -18,7 +17,7 @@ final class AskingEnvironment implements Environment {
    * @param person gives the passphrase, or null when there is nobody to ask
    */
   AskingEnvironment(Environment real, Supplier<@Nullable String> person) {
-    this.real = real;
+    super(real);
     this.person = person;
   }
 
@@ -37,20 +36,5 @@ final class AskingEnvironment implements Environment {
   /** Whether the passphrase came from the person. */
   synchronized boolean asked() {
     return told != null;
-  }
-
-  @Override
-  public Path workingDirectory() {
-    return real.workingDirectory();
-  }
-
-  @Override
-  public Path home() {
-    return real.home();
-  }
-
-  @Override
-  public boolean windows() {
-    return real.windows();
   }
 }

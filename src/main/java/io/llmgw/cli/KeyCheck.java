@@ -10,6 +10,7 @@ import io.llmgw.config.GivenParameter;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.ProviderSecrets;
 import io.llmgw.config.Secret;
+import io.llmgw.config.WrappedEnvironment;
 import io.llmgw.probe.Diagnosis;
 import io.llmgw.probe.Plan;
 import io.llmgw.probe.Rung;
@@ -17,7 +18,6 @@ import io.llmgw.probe.RungResult;
 import io.llmgw.probe.Target;
 import io.llmgw.probe.TargetReport;
 import io.llmgw.probe.TestRun;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,25 +124,19 @@ final class KeyCheck {
   }
 
   /** The surroundings as if a variable were set. */
-  private record With(Environment real, String variable, Secret secret) implements Environment {
+  private static final class With extends WrappedEnvironment {
+    private final String variable;
+    private final Secret secret;
+
+    With(Environment real, String variable, Secret secret) {
+      super(real);
+      this.variable = variable;
+      this.secret = secret;
+    }
+
     @Override
     public @Nullable String variable(String name) {
       return name.equals(variable) ? secret.reveal() : real.variable(name);
-    }
-
-    @Override
-    public Path workingDirectory() {
-      return real.workingDirectory();
-    }
-
-    @Override
-    public Path home() {
-      return real.home();
-    }
-
-    @Override
-    public boolean windows() {
-      return real.windows();
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.llmgw.config;
 
 import io.llmgw.config.ConfigNode.Scalar;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,12 @@ import org.jspecify.annotations.Nullable;
  * An environment with variables added by files: those of {@code environment_variables} over the
  * real ones, as LiteLLM exports them, and those of a {@code .env} file under the real ones.
  */
-final class LayeredEnvironment implements Environment {
-  private final Environment real;
+final class LayeredEnvironment extends WrappedEnvironment {
   private final Map<String, Scalar> over;
   private final Map<String, Scalar> under;
 
   LayeredEnvironment(Environment real, Map<String, Scalar> over, Map<String, Scalar> under) {
-    this.real = real;
+    super(real);
     this.over = Map.copyOf(over);
     this.under = Map.copyOf(under);
   }
@@ -50,20 +48,5 @@ final class LayeredEnvironment implements Environment {
     String value = real.variable(name);
     Scalar last = under.get(name);
     return value != null || last == null ? value : last.text();
-  }
-
-  @Override
-  public Path workingDirectory() {
-    return real.workingDirectory();
-  }
-
-  @Override
-  public Path home() {
-    return real.home();
-  }
-
-  @Override
-  public boolean windows() {
-    return real.windows();
   }
 }

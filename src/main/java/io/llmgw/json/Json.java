@@ -16,7 +16,7 @@ public final class Json {
   /** Deepest nesting accepted anywhere. */
   public static final int MAX_DEPTH = 200;
 
-  public static final JsonMapper MAPPER =
+  private static final Mapper OURS =
       new Mapper(
           JsonMapper.builder(
                   JsonFactory.builder()
@@ -30,7 +30,14 @@ public final class Json {
               .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
               .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS));
 
+  public static final JsonMapper MAPPER = OURS;
+
   private Json() {}
+
+  /** The tree of a text at which {@link TreeReader} has given up. */
+  static JsonNode doubtful(byte[] bytes, int offset, int length) {
+    return OURS.slowly(bytes, offset, length);
+  }
 
   /**
    * Reports a number with an exponent of more than 32 bits as any other fault of a text, and reads
@@ -54,7 +61,11 @@ public final class Json {
     @Override
     public JsonNode readTree(byte[] bytes, int offset, int length) {
       JsonNode quick = TreeReader.checked(bytes, offset, offset + length);
-      return quick != null ? quick : read(() -> super.readTree(bytes, offset, length));
+      return quick != null ? quick : slowly(bytes, offset, length);
+    }
+
+    private JsonNode slowly(byte[] bytes, int offset, int length) {
+      return read(() -> super.readTree(bytes, offset, length));
     }
 
     @Override

@@ -265,7 +265,7 @@ public final class JsonObjectIndex {
   private JsonNode tree(int from, int to) {
     try {
       JsonNode tree = TreeReader.read(bytes, from, to);
-      return tree == null ? Json.MAPPER.readTree(bytes, from, to - from) : tree;
+      return tree == null ? Json.doubtful(bytes, from, to - from) : tree;
     } catch (JacksonException e) {
       throw noTree(e.getOriginalMessage(), from, e);
     }

@@ -1,9 +1,12 @@
 package io.llmgw.provider;
 
+import io.llmgw.model.Tool;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The names tools have in one request, where the provider takes fewer characters, or fewer of them,
@@ -43,6 +46,16 @@ public final class ToolNames {
     }
     sent.put(original, name);
     originals.put(name, original);
+    return name;
+  }
+
+  /** A name to send for a tool beside those of the request, by whose call the answer comes. */
+  public String forAnswer(List<Tool> tools) {
+    Set<String> taken = tools.stream().map(tool -> sent(tool.name())).collect(Collectors.toSet());
+    String name = sent("json");
+    for (int i = 2; taken.contains(name); i++) {
+      name = sent("json_answer_" + i);
+    }
     return name;
   }
 

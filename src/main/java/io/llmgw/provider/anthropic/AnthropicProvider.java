@@ -75,7 +75,7 @@ final class AnthropicProvider implements Provider, Passthrough {
     Encoded encoded = RequestEncoder.encode(profile, request, media, call);
     Payload body = payload(encoded.body().put("stream", true));
     HttpAnswer answer = post(Operation.CHAT, endpoint.headers(encoded.betas()), body, call);
-    return closedOnFailure(answer, () -> events(answer, encoded, Heads.of(answer, false)));
+    return answer.closedOnFailure(() -> events(answer, encoded, Heads.of(answer, false)));
   }
 
   private EventStream events(HttpAnswer answer, Encoded request, AnswerHead head) {
@@ -102,7 +102,7 @@ final class AnthropicProvider implements Provider, Passthrough {
     Map<String, String> headers = headers(request);
     try {
       HttpAnswer answer = post(request.operation(), headers, body, call);
-      return closedOnFailure(answer, () -> answer(request, answer));
+      return answer.closedOnFailure(() -> answer(request, answer));
     } catch (GatewayException failure) {
       if (request.operation() == Operation.TOKEN_COUNT && lacksEndpoint(failure)) {
         String text = new String(body.toByteArray(), StandardCharsets.UTF_8);
@@ -148,7 +148,7 @@ final class AnthropicProvider implements Provider, Passthrough {
     Map<String, String> headers = endpoint.headers(encoded.betas());
     try {
       HttpAnswer answer = post(Operation.TOKEN_COUNT, headers, payload(body), call);
-      long tokens = closedOnFailure(answer, () -> whole(answer).inputTokens());
+      long tokens = answer.closedOnFailure(() -> whole(answer).inputTokens());
       return new Answer.Counted(tokens, false);
     } catch (GatewayException failure) {
       if (lacksEndpoint(failure)) {
@@ -249,12 +249,10 @@ final class AnthropicProvider implements Provider, Passthrough {
   private HttpAnswer post(
       Operation operation, Map<String, String> headers, Payload body, Call call) {
     HttpAnswer answer = transport.post(endpoint.target(operation), headers, body, call);
-    return closedOnFailure(
-        answer,
-        () -> {
-          check(answer);
-          return answer;
-        });
+    return answer.closedOnFailure(() -> {
+      check(answer);
+      return answer;
+    });
   }
 
   /** The first byte tells, since not every upstream calls what it sends by its right type. */
@@ -282,19 +280,6 @@ final class AnthropicProvider implements Provider, Passthrough {
   private WholeMessage whole(HttpAnswer open) {
     try (HttpAnswer answer = open) {
       return new WholeMessage(profile.vendor(), answer.readAll(MAX_ANSWER_BYTES), errors);
-    }
-  }
-
-  private interface Step<T> {
-    T run();
-  }
-
-  private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
-    try {
-      return step.run();
-    } catch (RuntimeException failure) {
-      answer.close();
-      throw failure;
     }
   }
 }

@@ -1,9 +1,7 @@
 package io.llmgw.provider.anthropic;
 
-import io.llmgw.model.ErrorDetail;
-import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
-import io.llmgw.model.GatewayException;
+import io.llmgw.provider.UnplacedParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,28 +26,7 @@ final class Extras {
 
   /** Looked at elsewhere, or of no effect on the answer. */
   private static final Set<String> QUIET =
-      Set.of(
-          "anthropic_beta",
-          "betas",
-          "cache",
-          "caching",
-          "guardrails",
-          "include_reasoning",
-          "litellm_metadata",
-          "metadata",
-          "num_retries",
-          "prompt_cache_key",
-          "prompt_cache_retention",
-          "reasoning",
-          "safety_identifier",
-          "service_tier",
-          "store",
-          "stream_options",
-          "tags",
-          "thinking",
-          "timeout",
-          "usage",
-          "user");
+      Set.of("anthropic_beta", "betas", "guardrails", "service_tier", "stream_options");
 
   private static final Pattern PERSONAL =
       Pattern.compile(".*@.*\\..*|\\+[0-9 ()./-]{7,}|\\(?[0-9]{2,5}[) .-]+[0-9][0-9 .-]{4,}");
@@ -72,8 +49,10 @@ final class Extras {
       if (OWN.contains(name) || allowed.contains(name)) {
         body.set(name, value);
       } else if (name.equals("n")) {
-        requireOne(value);
-      } else if (!QUIET.contains(name) && !isDefault(name, value)) {
+        UnplacedParams.requireOne(value);
+      } else if (!UnplacedParams.isQuiet(name)
+          && !QUIET.contains(name)
+          && !UnplacedParams.isDefault(name, value)) {
         fidelity.drop(name, "this provider has no such parameter");
       }
     });
@@ -98,22 +77,6 @@ final class Extras {
       }
     }
     return betas;
-  }
-
-  private static void requireOne(JsonNode n) {
-    if (!n.isNumber() || n.asInt(0) != 1) {
-      throw new GatewayException(
-          ErrorKind.INVALID_REQUEST,
-          "'n' must be 1: this provider gives one answer for a request.",
-          ErrorDetail.ofParam("n"));
-    }
-  }
-
-  private static boolean isDefault(String name, JsonNode value) {
-    return value.isNull()
-        || (value.isBoolean() && !value.asBoolean())
-        || (value.isContainer() && value.isEmpty())
-        || (name.equals("modalities") && value.toString().equals("[\"text\"]"));
   }
 
   private void user(ObjectNode body) {

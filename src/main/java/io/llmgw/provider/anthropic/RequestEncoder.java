@@ -105,25 +105,10 @@ final class RequestEncoder {
     Sampling sampling = request.sampling();
     Integer most = profile.traits().maxOutput();
     Integer asked = sampling.maxTokens();
-    int limit = asked == null ? profile.traits().defaultOutput() : asked;
-    if (most != null && limit > most) {
-      fidelity.change("max_tokens", "this model writes at most " + most);
-      limit = most;
-    }
-    Thinking fitting = thinking;
-    if (thinking.budget() > 0 && limit <= Thinking.LEAST) {
-      fidelity.lose("reasoning_effort", "max_tokens leaves no room for thinking");
-      fitting = thinking.without();
-    } else if (thinking.budget() > 0 && limit <= thinking.budget()) {
-      // counted beside the answer, which the client's limit was meant for
-      long sum = (long) limit + thinking.budget();
-      int answer = limit;
-      limit = (int) Math.min(sum, most == null ? Integer.MAX_VALUE : most);
-      fidelity.change("max_tokens", "raised by the budget for thinking");
-      fitting = thinking.within(limit, answer);
-    }
-    body.put("max_tokens", limit);
-    return fitting;
+    int wanted = asked == null ? profile.traits().defaultOutput() : asked;
+    Thinking.Limited limited = thinking.limited(wanted, most, fidelity);
+    body.put("max_tokens", limited.tokens());
+    return limited.thinking();
   }
 
   private void format(ArrayNode system) {

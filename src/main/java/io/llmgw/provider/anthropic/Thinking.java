@@ -44,6 +44,13 @@ public record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, 
     }
   }
 
+  /**
+   * How long an answer may be, and the thinking that fits into it.
+   *
+   * @param tokens the limit to send
+   */
+  public record Limited(int tokens, Thinking thinking) {}
+
   /** Whether the model will think, so that its sampling is fixed. */
   public boolean on() {
     return budget > 0
@@ -161,6 +168,31 @@ public record Thinking(@Nullable ObjectNode parameter, @Nullable String effort, 
     }
     fidelity.change(field, "sent as the effort " + model.efforts().getLast());
     return model.efforts().getLast();
+  }
+
+  /**
+   * The same with a limit of output tokens that it fits into.
+   *
+   * @param most what the model can write; null when that is not known
+   */
+  public Limited limited(int asked, @Nullable Integer most, Fidelity fidelity) {
+    int limit = asked;
+    if (most != null && limit > most) {
+      fidelity.change("max_tokens", "this model writes at most " + most);
+      limit = most;
+    }
+    if (budget > 0 && limit <= LEAST) {
+      fidelity.lose("reasoning_effort", "max_tokens leaves no room for thinking");
+      return new Limited(limit, without());
+    }
+    if (budget > 0 && limit <= budget) {
+      // counted beside the answer, which the client's limit was meant for
+      long sum = (long) limit + budget;
+      int raised = (int) Math.min(sum, most == null ? Integer.MAX_VALUE : most);
+      fidelity.change("max_tokens", "raised by the budget for thinking");
+      return new Limited(raised, within(raised, limit));
+    }
+    return new Limited(limit, this);
   }
 
   /** The same within a limit of output tokens, leaving room for an answer of about that length. */

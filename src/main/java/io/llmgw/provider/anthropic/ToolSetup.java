@@ -7,8 +7,6 @@ import io.llmgw.model.ResponseFormat;
 import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
 import io.llmgw.provider.ToolNames;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -83,12 +81,7 @@ final class ToolSetup {
   }
 
   private void answerTool(ResponseFormat.JsonSchema format) {
-    Set<String> taken =
-        request.tools().stream().map(tool -> names.sent(tool.name())).collect(Collectors.toSet());
-    String name = names.sent("json");
-    for (int i = 2; taken.contains(name); i++) {
-      name = names.sent("json_answer_" + i);
-    }
+    String name = names.forAnswer(request.tools());
     answerTool = name;
     String description = format.description();
     ObjectNode node =

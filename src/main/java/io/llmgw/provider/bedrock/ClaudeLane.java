@@ -92,7 +92,7 @@ final class ClaudeLane implements Passthrough {
     byte[] body = ClaudeShape.fit(profile, request, call.fidelity()).toByteArray();
     Upstream.Sent sent = upstream.post(target(request), body, call);
     HttpAnswer answer = sent.answer();
-    try {
+    return answer.closedOnFailure(() -> {
       AnswerHead head = Heads.of(answer);
       AnthropicAnswers answers = new AnthropicAnswers(profile.vendor(), head, request.model());
       if (request.stream() && !answer.isType("application/json")) {
@@ -103,9 +103,6 @@ final class ClaudeLane implements Passthrough {
         byte[] whole = answer.readAll(Upstream.MAX_ANSWER_BYTES);
         return answers.whole(whole, request.stream());
       }
-    } catch (RuntimeException failure) {
-      answer.close();
-      throw failure;
-    }
+    });
   }
 }

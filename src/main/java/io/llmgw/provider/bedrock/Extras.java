@@ -1,9 +1,7 @@
 package io.llmgw.provider.bedrock;
 
-import io.llmgw.model.ErrorDetail;
-import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
-import io.llmgw.model.GatewayException;
+import io.llmgw.provider.UnplacedParams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,29 +28,7 @@ final class Extras {
 
   /** Looked at elsewhere, or of no effect on the answer. */
   private static final Set<String> QUIET =
-      Set.of(
-          ADDITIONAL,
-          "anthropic_beta",
-          "betas",
-          "cache",
-          "caching",
-          "guardrails",
-          "include_reasoning",
-          "litellm_metadata",
-          "metadata",
-          "num_retries",
-          "prompt_cache_key",
-          "prompt_cache_retention",
-          "reasoning",
-          "safety_identifier",
-          "service_tier",
-          "store",
-          "stream_options",
-          "tags",
-          "thinking",
-          "timeout",
-          "usage",
-          "user");
+      Set.of(ADDITIONAL, "anthropic_beta", "betas", "guardrails", "service_tier", "stream_options");
 
   private final Map<String, JsonNode> extras;
   private final Profile profile;
@@ -77,8 +53,10 @@ final class Extras {
       } else if (profile.allowed().contains(name) || claudes) {
         additional.set(name, value.deepCopy());
       } else if (name.equals("n")) {
-        requireOne(value);
-      } else if (!QUIET.contains(name) && !isDefault(name, value)) {
+        UnplacedParams.requireOne(value);
+      } else if (!UnplacedParams.isQuiet(name)
+          && !QUIET.contains(name)
+          && !UnplacedParams.isDefault(name, value)) {
         fidelity.drop(name, "this provider has no such parameter");
       }
     });
@@ -92,22 +70,6 @@ final class Extras {
   /** The client's {@code thinking} object; missing when it sent none. */
   JsonNode thinking(ObjectNode missing) {
     return extras.getOrDefault("thinking", missing);
-  }
-
-  private static void requireOne(JsonNode n) {
-    if (!n.isNumber() || n.asInt(0) != 1) {
-      throw new GatewayException(
-          ErrorKind.INVALID_REQUEST,
-          "'n' must be 1: this provider gives one answer for a request.",
-          ErrorDetail.ofParam("n"));
-    }
-  }
-
-  private static boolean isDefault(String name, JsonNode value) {
-    return value.isNull()
-        || (value.isBoolean() && !value.asBoolean())
-        || (value.isContainer() && value.isEmpty())
-        || (name.equals("modalities") && value.toString().equals("[\"text\"]"));
   }
 
   private void tier(ObjectNode body) {

@@ -133,25 +133,9 @@ final class RequestEncoder {
       // Bedrock then takes the most the model can
       return most == null ? thinking : thinking.within(most, Thinking.LEAST);
     }
-    int limit = asked;
-    if (most != null && limit > most) {
-      fidelity.change("max_tokens", "this model writes at most " + most);
-      limit = most;
-    }
-    Thinking fitting = thinking;
-    if (thinking.budget() > 0 && limit <= Thinking.LEAST) {
-      fidelity.lose("reasoning_effort", "max_tokens leaves no room for thinking");
-      fitting = thinking.without();
-    } else if (thinking.budget() > 0 && limit <= thinking.budget()) {
-      // counted beside the answer, which the client's limit was meant for
-      long sum = (long) limit + thinking.budget();
-      int answer = limit;
-      limit = (int) Math.min(sum, most == null ? Integer.MAX_VALUE : most);
-      fidelity.change("max_tokens", "raised by the budget for thinking");
-      fitting = thinking.within(limit, answer);
-    }
-    limit(limit);
-    return fitting;
+    Thinking.Limited limited = thinking.limited(asked, most, fidelity);
+    limit(limited.tokens());
+    return limited.thinking();
   }
 
   private void sampling(Sampling sampling, boolean thinks) {

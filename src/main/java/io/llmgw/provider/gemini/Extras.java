@@ -4,6 +4,7 @@ import io.llmgw.model.ErrorDetail;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.Fidelity;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.UnplacedParams;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,27 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Extras {
   /** Read elsewhere, or of no effect on the answer. */
   private static final Set<String> QUIET =
-      Set.of(
-          "cache",
-          "caching",
-          "context_management",
-          "guardrails",
-          "include_reasoning",
-          "litellm_metadata",
-          "metadata",
-          "num_retries",
-          "output_config",
-          "prompt_cache_key",
-          "prompt_cache_retention",
-          "reasoning",
-          "safety_identifier",
-          "store",
-          "stream_options",
-          "tags",
-          "thinking",
-          "timeout",
-          "usage",
-          "user");
+      Set.of("context_management", "guardrails", "output_config", "stream_options");
 
   private final Map<String, JsonNode> extras;
   private final Profile profile;
@@ -51,7 +32,7 @@ final class Extras {
   /** Writes what is taken, says what is not. */
   void write(ObjectNode body, ObjectNode config) {
     extras.forEach((name, value) -> {
-      if (value.isNull() || QUIET.contains(name)) {
+      if (value.isNull() || UnplacedParams.isQuiet(name) || QUIET.contains(name)) {
         return;
       }
       switch (name) {
@@ -83,11 +64,9 @@ final class Extras {
   }
 
   private void other(ObjectNode body, String name, JsonNode value) {
-    boolean unset =
-        (value.isBoolean() && !value.asBoolean()) || (value.isContainer() && value.isEmpty());
     if (profile.allowed().contains(name)) {
       body.set(name, value);
-    } else if (!unset) {
+    } else if (!UnplacedParams.isOff(value)) {
       fidelity.drop(name, "this provider has no such parameter");
     }
   }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import okhttp3.Headers;
 import okhttp3.Response;
 import okio.BufferedSource;
@@ -127,6 +128,16 @@ public final class HttpAnswer implements AutoCloseable {
    */
   public void finished() {
     finished = true;
+  }
+
+  /** Does something with the answer, which is closed if that fails. */
+  public <T> T closedOnFailure(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.llmgw.model.Tool;
 import io.llmgw.model.ToolChoice;
 import io.llmgw.provider.Call;
 import io.llmgw.provider.MediaLoader;
+import io.llmgw.provider.UnplacedParams;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,27 +57,7 @@ final class ChatEncoder {
           "use_mlock");
 
   /** Extras that say what the canonical request already says, or change no answer. */
-  private static final Set<String> QUIET =
-      Set.of(
-          "cache",
-          "caching",
-          "include_reasoning",
-          "litellm_metadata",
-          "metadata",
-          "num_retries",
-          "output_config",
-          "prompt_cache_key",
-          "prompt_cache_retention",
-          "reasoning",
-          "safety_identifier",
-          "service_tier",
-          "store",
-          "tags",
-          "think",
-          "thinking",
-          "timeout",
-          "usage",
-          "user");
+  private static final Set<String> QUIET = Set.of("output_config", "service_tier", "think");
 
   private final MediaLoader media;
   private final Call call;
@@ -350,7 +331,7 @@ final class ChatEncoder {
         }
       }
       default -> {
-        if (!QUIET.contains(name) && !unset(value)) {
+        if (!UnplacedParams.isQuiet(name) && !QUIET.contains(name) && !unset(value)) {
           fidelity().drop(name, "Ollama does not have it");
         }
       }
@@ -358,8 +339,6 @@ final class ChatEncoder {
   }
 
   private static boolean unset(JsonNode value) {
-    return value.isNull()
-        || (value.isBoolean() && !value.asBoolean())
-        || (value.isContainer() && value.isEmpty());
+    return value.isNull() || UnplacedParams.isOff(value);
   }
 }

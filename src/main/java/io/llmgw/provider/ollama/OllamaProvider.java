@@ -167,12 +167,10 @@ final class OllamaProvider implements Provider, Passthrough {
     HttpAnswer answer = post(targets.chat(), fit(request), call);
     byte[] name = JsonEdit.quoted(request.model());
     if (request.stream()) {
-      return closedOnFailure(
-          answer,
-          () ->
-              new Answer.Raw(
-                  AnswerHead.EMPTY,
-                  new OllamaRawStream(new Lines(answer), new LineDecoder(call.id(), model), name)));
+      return answer.closedOnFailure(() ->
+          new Answer.Raw(
+              AnswerHead.EMPTY,
+              new OllamaRawStream(new Lines(answer), new LineDecoder(call.id(), model), name)));
     }
     try (answer) {
       return whole(answer.readAll(MAX_ANSWER_BYTES), name);
@@ -260,37 +258,22 @@ final class OllamaProvider implements Provider, Passthrough {
   }
 
   private HttpAnswer checked(HttpAnswer answer) {
-    return closedOnFailure(
-        answer,
-        () -> {
-          int status = answer.status();
-          if (status >= 400) {
-            byte[] body = answer.readAll(MAX_ERROR_BYTES);
-            throw Refused.of(model, status, body, RetryAfter.of(answer, clock));
-          }
-          if (status >= 300 || answer.firstByte() == '<') {
-            throw new GatewayException(
-                ErrorKind.UPSTREAM,
-                "What answers at "
-                    + targets.chat().address()
-                    + " is no Ollama server (status "
-                    + status
-                    + "); check api_base.");
-          }
-          return answer;
-        });
-  }
-
-  private interface Step<T> {
-    T run();
-  }
-
-  private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
-    try {
-      return step.run();
-    } catch (RuntimeException failure) {
-      answer.close();
-      throw failure;
-    }
+    return answer.closedOnFailure(() -> {
+      int status = answer.status();
+      if (status >= 400) {
+        byte[] body = answer.readAll(MAX_ERROR_BYTES);
+        throw Refused.of(model, status, body, RetryAfter.of(answer, clock));
+      }
+      if (status >= 300 || answer.firstByte() == '<') {
+        throw new GatewayException(
+            ErrorKind.UPSTREAM,
+            "What answers at "
+                + targets.chat().address()
+                + " is no Ollama server (status "
+                + status
+                + "); check api_base.");
+      }
+      return answer;
+    });
   }
 }

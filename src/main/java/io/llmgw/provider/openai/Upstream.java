@@ -13,6 +13,7 @@ import io.llmgw.provider.http.RetryAfter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Sends requests to one deployment and turns its refusals into failures. Thread-safe. */
 final class Upstream {
@@ -49,26 +50,19 @@ final class Upstream {
    */
   record Sent(HttpAnswer answer, boolean streaming) {
     /** Does something with the answer, which is closed if that fails. */
-    <T> T closedOnFailure(Step<T> step) {
-      return Upstream.closedOnFailure(answer, step);
+    <T> T closedOnFailure(Supplier<T> step) {
+      return answer.closedOnFailure(step);
     }
-  }
-
-  /** Something that may fail. */
-  interface Step<T> {
-    T run();
   }
 
   /** Posts once. */
   Sent post(Operation operation, Payload payload, boolean streamAsked, Call call) {
     Map<String, String> credentials = address.credentials(call);
     HttpAnswer answer = transport.post(address.target(operation), credentials, payload, call);
-    return closedOnFailure(
-        answer,
-        () -> {
-          check(answer, credentials);
-          return new Sent(answer, isStream(answer, streamAsked));
-        });
+    return answer.closedOnFailure(() -> {
+      check(answer, credentials);
+      return new Sent(answer, isStream(answer, streamAsked));
+    });
   }
 
   /** Gets something whole. */
@@ -101,15 +95,6 @@ final class Upstream {
       String location = answer.header("Location");
       throw new GatewayException(
           ErrorKind.UPSTREAM, VendorWords.redirected(name, status, location, "api_base"));
-    }
-  }
-
-  private static <T> T closedOnFailure(HttpAnswer answer, Step<T> step) {
-    try {
-      return step.run();
-    } catch (RuntimeException failure) {
-      answer.close();
-      throw failure;
     }
   }
 }
