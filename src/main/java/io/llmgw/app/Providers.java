@@ -7,6 +7,7 @@ import io.llmgw.config.RequestSettings;
 import io.llmgw.gateway.ProviderFactory;
 import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
+import io.llmgw.provider.Lazy;
 import io.llmgw.provider.MediaLoader;
 import io.llmgw.provider.Provider;
 import io.llmgw.provider.anthropic.AnthropicProviders;
@@ -25,27 +26,29 @@ import java.util.Set;
 final class Providers {
   private static final Set<String> AZURE = Set.of("azure", "azure_ai");
 
-  private final DemoProvider demo = DemoProvider.create();
-  private final OpenAiProviders openAi;
-  private final AnthropicProviders anthropic;
-  private final OllamaProviders ollama;
+  private final Lazy<DemoProvider> demo = new Lazy<>(DemoProvider::create);
+  private final Lazy<OpenAiProviders> openAi;
+  private final Lazy<AnthropicProviders> anthropic;
+  private final Lazy<OllamaProviders> ollama;
   // kept over reloads too, for the tokens of Vertex AI
-  private final GeminiProviders gemini;
+  private final Lazy<GeminiProviders> gemini;
   // and this one for the keys that containers are lent
-  private final BedrockProviders bedrock;
+  private final Lazy<BedrockProviders> bedrock;
   // kept over reloads, because the identities' tokens live in it
-  private final AzureProviders azure;
+  private final Lazy<AzureProviders> azure;
   private volatile RemoteMedia media = media(ImageFetch.DEFAULT);
 
   Providers(HttpTransport transport, InstantSource clock, Environment environment) {
-    openAi = new OpenAiProviders(transport, clock);
+    openAi = new Lazy<>(() -> new OpenAiProviders(transport, clock));
     // the limits are those of the configuration in force
     MediaLoader files = (file, field, call) -> media.load(file, field, call);
-    anthropic = new AnthropicProviders(transport, files, clock);
-    ollama = new OllamaProviders(transport, files, clock);
-    gemini = new GeminiProviders(transport, files, clock, environment::variable);
-    bedrock = new BedrockProviders(transport, files, clock, environment::variable);
-    azure = new AzureProviders(transport, openAi, clock, environment::variable);
+    anthropic = new Lazy<>(() -> new AnthropicProviders(transport, files, clock));
+    ollama = new Lazy<>(() -> new OllamaProviders(transport, files, clock));
+    gemini = new Lazy<>(() -> new GeminiProviders(transport, files, clock, environment::variable));
+    bedrock =
+        new Lazy<>(() -> new BedrockProviders(transport, files, clock, environment::variable));
+    azure =
+        new Lazy<>(() -> new AzureProviders(transport, openAi.get(), clock, environment::variable));
   }
 
   /** Whether there is an adapter for that vendor. */
@@ -54,7 +57,7 @@ final class Providers {
         || vendor.equals(AnthropicProviders.VENDOR)
         || vendor.equals(GeminiProviders.VERTEX)
         || vendor.equals(BedrockProviders.VENDOR)
-        || openAi.knows(vendor);
+        || openAi.get().knows(vendor);
   }
 
   /** The factory for deployments of one configuration. */
@@ -70,25 +73,25 @@ final class Providers {
   private Provider create(DeploymentConfig deployment, RequestSettings settings) {
     String vendor = deployment.provider();
     if (vendor.equals(DemoProvider.MODEL)) {
-      return demo;
+      return demo.get();
     }
     if (vendor.equals(AnthropicProviders.VENDOR)) {
-      return anthropic.create(deployment);
+      return anthropic.get().create(deployment);
     }
     if (OllamaProviders.serves(deployment)) {
-      return ollama.create(deployment);
+      return ollama.get().create(deployment);
     }
     if (GeminiProviders.serves(deployment)) {
-      return gemini.create(deployment);
+      return gemini.get().create(deployment);
     }
     if (vendor.equals(BedrockProviders.VENDOR)) {
-      return bedrock.create(deployment);
+      return bedrock.get().create(deployment);
     }
     if (AZURE.contains(vendor)) {
-      return azure.create(deployment, settings);
+      return azure.get().create(deployment, settings);
     }
-    if (openAi.knows(vendor)) {
-      return openAi.create(deployment, settings);
+    if (openAi.get().knows(vendor)) {
+      return openAi.get().create(deployment, settings);
     }
     throw new GatewayException(
         ErrorKind.INVALID_REQUEST, "The provider '" + vendor + "' is not supported yet.");

@@ -26,6 +26,9 @@ public interface ConversationStore extends AutoCloseable {
    */
   record Hit(String session, String title, String entry, String snippet, Instant at) {}
 
+  /** Whether what is saved can be found again. */
+  boolean keeps();
+
   /**
    * Creates the conversation's head, or changes it, and adds messages, or replaces those with their
    * ids: all of it or nothing.

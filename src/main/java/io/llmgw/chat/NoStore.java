@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /** Keeps nothing: for chats that nobody wants to find again, and when the disk does not want to. */
 final class NoStore implements ConversationStore {
   @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
   public void save(Session session, List<Entry> entries) {}
 
   @Override

@@ -35,7 +35,7 @@ public final class Saving {
 
   /** Whether what is said is kept. */
   public boolean keeps() {
-    return writes && !(store instanceof NoStore);
+    return writes && store.keeps();
   }
 
   void keep(Session session, List<Entry> entries) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The surroundings with a person in them, who is asked once for the passphrase of stored keys. */
 final class AskingEnvironment extends WrappedEnvironment {
   private final Supplier<@Nullable String> person;
+  private Runnable before = () -> {};
   private @Nullable String told;
 
   /**
@@ -21,6 +22,11 @@ final class AskingEnvironment extends WrappedEnvironment {
     this.person = person;
   }
 
+  /** What to wait for before the person is asked. */
+  synchronized void askAfter(Runnable action) {
+    before = action;
+  }
+
   @Override
   public synchronized @Nullable String variable(String name) {
     String value = real.variable(name);
@@ -28,6 +34,7 @@ final class AskingEnvironment extends WrappedEnvironment {
       return value;
     }
     if (told == null) {
+      before.run();
       told = person.get();
     }
     return told;

@@ -68,18 +68,18 @@ final class ChatCommand implements Callable<Integer> {
     if (broken != null) {
       throw new ParameterException(spec.commandLine(), broken);
     }
+    if (stays && flags.script == null) {
+      return InteractiveRun.run(flags, shared, surroundings, prompt).number();
+    }
     ChatScreen screen = ChatScreen.of(flags, shared, surroundings, out, err);
     if (flags.script != null) {
       return ScriptRun.run(flags, shared, surroundings, screen).number();
-    }
-    if (stays) {
-      return InteractiveRun.run(flags, shared, surroundings, screen, prompt).number();
     }
     if (!asks) {
       throw new ParameterException(spec.commandLine(), "There is no prompt");
     }
     try (ChatSetup setup =
-        ChatSetup.open(flags, shared, surroundings, surroundings.in(), screen::warn)) {
+        ChatSetup.open(flags, shared, surroundings, true, surroundings.in(), screen::warn)) {
       setup.chooseModel(new RememberedModel(surroundings).read());
       return new ChatRun(flags, shared, setup, screen).run(prompt).number();
     }

@@ -6,7 +6,6 @@ import io.llmgw.chat.Attachments;
 import io.llmgw.chat.Chat;
 import io.llmgw.chat.ChatBackend;
 import io.llmgw.chat.ChatException;
-import io.llmgw.chat.ConversationStore;
 import io.llmgw.chat.GatewayBackend;
 import io.llmgw.chat.Outside;
 import io.llmgw.chat.Parameters;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Everything a chat is made of, by the flags. Whoever opens it closes it. */
 final class ChatSetup implements AutoCloseable {
   private final GatewayRuntime runtime;
-  private final ConversationStore store;
+  private final OpeningStore store;
   private final Attachments attachments;
   private final Chat chat;
   private final List<String> models;
@@ -34,7 +33,7 @@ final class ChatSetup implements AutoCloseable {
 
   private ChatSetup(
       GatewayRuntime runtime,
-      ConversationStore store,
+      OpeningStore store,
       Attachments attachments,
       Chat chat,
       List<String> models,
@@ -50,6 +49,8 @@ final class ChatSetup implements AutoCloseable {
   /**
    * Opens gateway and store; asks nobody.
    *
+   * @param asking whether something is asked at once, so that the store is opened now; else it is
+   *     when it is first needed
    * @param input what {@code -f -} reads
    * @param warning told what keeps the chat from being saved
    */
@@ -57,14 +58,18 @@ final class ChatSetup implements AutoCloseable {
       ChatFlags flags,
       SharedOptions shared,
       Surroundings surroundings,
+      boolean asking,
       InputStream input,
       Consumer<String> warning) {
-    StoreOpening opening = StoreOpening.begin(() -> ChatStores.open(flags, surroundings, warning));
+    OpeningStore store = new OpeningStore(() -> ChatStores.open(flags, surroundings, warning));
+    if (asking) {
+      store.begin();
+    }
     GatewayRuntime runtime;
     try {
       runtime = runtime(shared, surroundings);
     } catch (RuntimeException e) {
-      opening.abandon();
+      store.close();
       throw e;
     }
     try {
@@ -87,7 +92,6 @@ final class ChatSetup implements AutoCloseable {
               flags.system == null ? role.system() : system(flags.system, attachments),
               role.parameters().with(flags.set()),
               flags.maxCost);
-      ConversationStore store = opening.store();
       Outside outside =
           new Outside(
               roles,
@@ -100,7 +104,7 @@ final class ChatSetup implements AutoCloseable {
       ChatResume.apply(flags, chat, runtime::discover);
       return setup;
     } catch (RuntimeException e) {
-      opening.abandon();
+      store.close();
       runtime.close();
       throw e;
     }
@@ -136,6 +140,11 @@ final class ChatSetup implements AutoCloseable {
     } catch (IOException e) {
       throw ChatException.wrong("cannot read the system prompt: " + e.getMessage(), null);
     }
+  }
+
+  /** Opens the store beside what is going on. */
+  void openStore() {
+    store.begin();
   }
 
   GatewayRuntime runtime() {

@@ -14,6 +14,7 @@ final class FirstRun {
   private final Symbols symbols;
   private final List<String> greeting = new ArrayList<>();
   private boolean choose;
+  private boolean later;
 
   FirstRun(ChatSetup setup, Symbols symbols) {
     this.setup = setup;
@@ -30,10 +31,10 @@ final class FirstRun {
     Chat chat = setup.chat();
     boolean configured = setup.runtime().loaded().config().general().defaultModel() != null;
     if (asked || configured) {
-      discoverLater();
+      later = true;
     } else if (remembered != null && chat.backend().model(remembered).isPresent()) {
       chat.set(chat.settings().withModel(remembered));
-      discoverLater();
+      later = true;
     } else {
       discover(chat, remembered);
     }
@@ -46,10 +47,6 @@ final class FirstRun {
             + (model.isEmpty() ? "no model yet" : model)
             + dot
             + "/help lists everything");
-  }
-
-  private void discoverLater() {
-    Thread.ofVirtual().name("discovery").start(setup.runtime()::discover);
   }
 
   private void discover(Chat chat, @Nullable String remembered) {
@@ -79,6 +76,13 @@ final class FirstRun {
   /** Lines to begin with. */
   List<String> greeting() {
     return List.copyOf(greeting);
+  }
+
+  /** Looks for the models of local servers, unless that has been done. Blocks for some seconds. */
+  void lookFurther() {
+    if (later) {
+      Map<String, List<String>> _ = setup.runtime().discover();
+    }
   }
 
   /** Whether there are several models and nobody said which. */

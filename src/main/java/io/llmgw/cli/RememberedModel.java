@@ -12,8 +12,6 @@ import org.slf4j.LoggerFactory;
 
 /** The model that was chosen last, in a file of the user's. */
 final class RememberedModel {
-  private static final Logger LOG = LoggerFactory.getLogger(RememberedModel.class);
-
   private final Path file;
 
   RememberedModel(Surroundings surroundings) {
@@ -28,7 +26,7 @@ final class RememberedModel {
     } catch (NoSuchFileException | MalformedInputException _) {
       return null;
     } catch (IOException unreadable) {
-      LOG.debug("the model chosen last is not known", unreadable);
+      log().debug("the model chosen last is not known", unreadable);
       return null;
     }
   }
@@ -39,7 +37,12 @@ final class RememberedModel {
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, name + "\n");
     } catch (IOException unwritable) {
-      LOG.debug("the chosen model is not remembered", unwritable);
+      log().debug("the chosen model is not remembered", unwritable);
     }
+  }
+
+  /** Made when there is something to tell: making the first one delays the first prompt. */
+  private static Logger log() {
+    return LoggerFactory.getLogger(RememberedModel.class);
   }
 }

@@ -24,7 +24,7 @@ final class ScriptRun {
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
         ChatSetup setup =
             ChatSetup.open(
-                flags, shared, surroundings, InputStream.nullInputStream(), screen::warn)) {
+                flags, shared, surroundings, true, InputStream.nullInputStream(), screen::warn)) {
       setup.chooseModel(new RememberedModel(surroundings).read());
       flags.files.forEach(file -> setup.chat().attachments().add(setup.attachments().read(file)));
       ScriptTalk talk = new ScriptTalk(setup, screen, shared.output);

@@ -15,7 +15,9 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
 
   static Surroundings ofProcess() {
     return new Surroundings(
-        Environment.process(), Tty.of(System.getProperty("llmgw.tty")), System.in);
+        Environment.process(),
+        Tty.of(System.getProperty("llmgw.tty"), System.getProperty("llmgw.columns")),
+        System.in);
   }
 
   /**

@@ -80,21 +80,15 @@ final class WarmUpRun {
   }
 
   /** A talk on an imagined terminal. */
-  private void chat(Environment environment) {
+  private void chat(Environment environment) throws IOException {
     InputStream keys =
         new ByteArrayInputStream("markdown\r/help\r/exit\r".getBytes(StandardCharsets.UTF_8));
     var surroundings = new Surroundings(environment, Tty.NONE, keys);
     var flags = new ChatFlags();
     flags.models.add("demo");
     var shared = new SharedOptions();
-    ChatScreen screen = ChatScreen.of(flags, shared, surroundings, nowhere, nowhere);
     InteractiveRun.run(
-        flags,
-        shared,
-        surroundings,
-        screen,
-        "",
-        chat -> chat.run(keys, OutputStream.nullOutputStream()));
+        flags, shared, surroundings, "", chat -> chat.run(keys, OutputStream.nullOutputStream()));
   }
 
   private void commands(Environment environment) {

@@ -2,8 +2,8 @@ package io.llmgw.gateway;
 
 import io.llmgw.catalog.ModelMode;
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.provider.Lazy;
 import io.llmgw.provider.Provider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A deployment and its provider, which is made when it is first needed: a vendor may list hundreds
@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Deployment {
   private final DeploymentConfig config;
-  private final ProviderFactory factory;
-  private volatile @Nullable Provider provider;
+  private final Lazy<Provider> provider;
 
   Deployment(DeploymentConfig config, ProviderFactory factory) {
     this.config = config;
-    this.factory = factory;
+    this.provider = new Lazy<>(() -> factory.create(config));
   }
 
   public DeploymentConfig config() {
@@ -34,16 +33,6 @@ public final class Deployment {
   }
 
   public Provider provider() {
-    Provider made = provider;
-    if (made == null) {
-      synchronized (this) {
-        made = provider;
-        if (made == null) {
-          made = factory.create(config);
-          provider = made;
-        }
-      }
-    }
-    return made;
+    return provider.get();
   }
 }

@@ -3,7 +3,6 @@ package io.llmgw.gateway;
 import io.llmgw.config.DeploymentConfig;
 import io.llmgw.config.RouterSettings.Alias;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,8 @@ public final class ModelTable {
             .add(new Deployment(config, factory));
       }
     }
-    wildcards.sort(Comparator.comparingInt(Wildcard::literals).reversed());
+    // those of Comparator take longer to be made than all else of an empty table
+    wildcards.sort((one, other) -> Integer.compare(other.literals(), one.literals()));
   }
 
   /** The deployments that serve that name; empty when none does. */

@@ -42,6 +42,11 @@ public final class SqliteConversations implements ConversationStore {
   }
 
   @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
   public void save(Session session, List<Entry> entries) {
     database.write(connection -> {
       head(connection, session);

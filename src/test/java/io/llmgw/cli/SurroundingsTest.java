@@ -63,14 +63,39 @@ class SurroundingsTest {
   class Terminals {
     @Test
     void areWhatTheLauncherSaw() {
-      assertThat(Tty.of("101")).isEqualTo(new Tty(true, false, true));
-      assertThat(Tty.of("000")).isEqualTo(Tty.NONE);
+      assertThat(Tty.of("101", null)).isEqualTo(new Tty(true, false, true));
+      assertThat(Tty.of("000", null)).isEqualTo(Tty.NONE);
+      assertThat(Tty.of("111", "132")).isEqualTo(new Tty(true, true, true, 132));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-5", "12345", "wide"})
+    void haveTheUsualWidthWhereTheLauncherSawNone(String width) {
+      assertThat(Tty.of("111", width).columns()).isEqualTo(80);
+    }
+
+    @Test
+    void areAsWideAsTheUserSays() {
+      var terminal = new Tty(true, true, true, 132);
+
+      assertThat(TerminalWidth.of(surroundings(terminal, ""))).isEqualTo(132);
+      assertThat(TerminalWidth.of(surroundings(terminal, "100"))).isEqualTo(100);
+      assertThat(TerminalWidth.of(surroundings(terminal, "3"))).isEqualTo(10);
+      assertThat(TerminalWidth.of(surroundings(terminal, "wide"))).isEqualTo(132);
+    }
+
+    private static Surroundings surroundings(Tty tty, String columns) {
+      Path here = Path.of("/");
+      return new Surroundings(
+          Environment.of(Map.of("COLUMNS", columns), here, here),
+          tty,
+          InputStream.nullInputStream());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "1", "1111", "abc"})
     void areAllOrNoneWithoutTheLauncher(String digits) {
-      Tty tty = Tty.of(digits);
+      Tty tty = Tty.of(digits, null);
 
       assertThat(tty.in()).isEqualTo(tty.out()).isEqualTo(tty.err());
     }

@@ -6,6 +6,7 @@ import io.llmgw.chat.Symbols;
 import io.llmgw.chat.command.Blocks;
 import io.llmgw.chat.command.Screen;
 import io.llmgw.chat.command.View;
+import io.llmgw.chat.markdown.ControlStripper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,24 @@ final class LineInput {
     reader.option(Option.DISABLE_HIGHLIGHTER, true);
     bind(screen, view);
     new AutosuggestionWidgets(reader).enable();
+  }
+
+  /** What to do once, when the first prompt is there. */
+  void afterPrompt(Runnable action) {
+    reader.afterDrawing(action);
+  }
+
+  /**
+   * Prints a line above what is being typed.
+   *
+   * @return false when nothing is, so that it was not printed
+   */
+  boolean above(String line) {
+    boolean reading = reader.isReading();
+    if (reading) {
+      reader.printAbove(ink.dim(new ControlStripper().strip(line)));
+    }
+    return reading;
   }
 
   private void bind(Screen screen, View view) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A line editor with a line about the chat below what is typed. It is part of what is drawn anew at
@@ -17,6 +18,7 @@ final class QuestionReader extends LineReaderImpl {
   private final Ink ink;
   private String status = "";
   private boolean finishing;
+  private @Nullable Runnable afterDrawing;
 
   QuestionReader(Terminal terminal, Map<String, Object> variables, Ink ink) {
     super(terminal, "llmgw", variables);
@@ -26,6 +28,11 @@ final class QuestionReader extends LineReaderImpl {
   /** What to show below the next line; empty for nothing. */
   void status(String text) {
     status = text;
+  }
+
+  /** What to do once as soon as something can be seen. */
+  void afterDrawing(Runnable action) {
+    afterDrawing = action;
   }
 
   @Override
@@ -41,8 +48,17 @@ final class QuestionReader extends LineReaderImpl {
       if (free) {
         post = null;
       }
+      drawn();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void drawn() {
+    Runnable action = afterDrawing;
+    if (action != null) {
+      afterDrawing = null;
+      action.run();
     }
   }
 

@@ -20,7 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jline.nativ.JLineNativeLoader;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
@@ -37,7 +38,8 @@ public final class TerminalChat {
   private final Chat chat;
   private final Attachments attachments;
   private final Options options;
-  private @Nullable TerminalTalk talk;
+  private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable LineInput input;
   private long interrupted = Long.MIN_VALUE;
 
   /**
@@ -52,6 +54,7 @@ public final class TerminalChat {
    * @param resumed the id of the conversation to go on with; empty for a new one
    * @param chooseChat whether to let the user choose a conversation first
    * @param chooseModel whether to let the user choose a model first
+   * @param later what takes a while and can wait until the first prompt is there; runs beside it
    */
   public record Options(
       Environment environment,
@@ -63,7 +66,8 @@ public final class TerminalChat {
       String first,
       String resumed,
       boolean chooseChat,
-      boolean chooseModel) {}
+      boolean chooseModel,
+      Runnable later) {}
 
   public TerminalChat(Chat chat, Attachments attachments, Options options) {
     this.chat = chat;
@@ -74,38 +78,11 @@ public final class TerminalChat {
   /**
    * Chats on the terminal of this process until its user leaves.
    *
+   * @param opening the terminal, which the caller closes
    * @throws IOException when there is no terminal
    */
-  public void run() throws IOException {
-    // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
-    System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-    try (Terminal terminal = open()) {
-      run(terminal);
-    }
-  }
-
-  /** Loads what a terminal needs, which may go on while other things are made ready. */
-  public static void prepare() {
-    // where that fails, opening the terminal tells
-    boolean _ = JLineNativeLoader.initialize();
-  }
-
-  /** Only the first way: others are loaded even if not used, which takes a part of the start. */
-  private static Terminal open() throws IOException {
-    try {
-      return system().ffm(false).exec(false).dumb(false).build();
-    } catch (IOException | IllegalStateException _) {
-      // its library cannot be unpacked everywhere
-      return system().dumb(true).build();
-    }
-  }
-
-  private static TerminalBuilder system() {
-    return TerminalBuilder.builder()
-        .system(true)
-        .devTty(true)
-        .graphemeCluster(false)
-        .providers("jni,ffm,exec");
+  public void run(TerminalOpening opening) throws IOException {
+    run(opening.terminal());
   }
 
   /**
@@ -185,10 +162,9 @@ public final class TerminalChat {
             new Clipboard(terminal, environment));
     LiveAnswers answers = new LiveAnswers(terminal, screen, symbols, view);
     TerminalTalk opened = new TerminalTalk(chat, attachments, screen, answers, view, symbols);
-    talk = opened;
     Lines lines = new Lines(opened, new Commands());
     Files.createDirectories(options.history().toAbsolutePath().getParent());
-    LineInput input =
+    LineInput lineInput =
         new LineInput(
             terminal,
             new ChatCompleter(opened, lines.commands()),
@@ -197,9 +173,13 @@ public final class TerminalChat {
             view,
             screen.ink(),
             symbols);
+    input = lineInput;
+    lineInput.afterPrompt(() -> {
+      Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(style));
+      Thread.ofVirtual().name("later").start(options.later());
+    });
     begin(opened, lines);
-    Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(style));
-    loop(opened, lines, input, answers.typeAhead());
+    loop(opened, lines, lineInput, answers.typeAhead());
   }
 
   /** Loads what draws an answer, while the first question is typed. */
@@ -212,11 +192,17 @@ public final class TerminalChat {
     renderer.finish();
   }
 
-  /** A warning that comes from beside the loop. */
+  /** Warns from any thread: above what is being typed, or when the next prompt comes. */
   public void warn(String text) {
-    TerminalTalk opened = talk;
-    if (opened != null) {
-      opened.screen().warn(text, null);
+    LineInput reader = input;
+    if (reader == null || !reader.above("warning: " + text)) {
+      warnings.add(text);
+    }
+  }
+
+  private void tellWarnings(TerminalTalk opened) {
+    for (String text = warnings.poll(); text != null; text = warnings.poll()) {
+      opened.screen().note("warning: " + text);
     }
   }
 
@@ -235,8 +221,9 @@ public final class TerminalChat {
     }
   }
 
-  private void loop(TerminalTalk opened, Lines lines, LineInput input, TypeAhead typed) {
+  private void loop(TerminalTalk opened, Lines lines, LineInput reader, TypeAhead typed) {
     while (!opened.leaving()) {
+      tellWarnings(opened);
       String waiting = typed.nextLine().orElse(null);
       if (waiting != null) {
         opened.screen().say(opened.symbols().prompt() + " " + waiting);
@@ -244,17 +231,18 @@ public final class TerminalChat {
         continue;
       }
       try {
-        input.keys(opened.view().vi());
+        reader.keys(opened.view().vi());
         String status = opened.view().status() ? StatusText.of(chat, opened.symbols()) : "";
         String begun = typed.takeText() + opened.takePrefill();
-        String draft = input.takeDraft();
-        lines.handle(input.read(begun.isEmpty() ? draft : begun, status));
+        String draft = reader.takeDraft();
+        lines.handle(reader.read(begun.isEmpty() ? draft : begun, status));
       } catch (UserInterruptException interrupt) {
         interrupted(opened, interrupt.getPartialLine());
       } catch (EndOfFileException end) {
         opened.leave();
       }
     }
+    tellWarnings(opened);
     farewell(opened);
   }
 

@@ -2,6 +2,7 @@ package io.llmgw.provider.http;
 
 import io.llmgw.json.Payload;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Lazy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ProxySelector;
@@ -28,8 +29,10 @@ public final class HttpTransport implements AutoCloseable {
   private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
   private static final int IDLE_CONNECTIONS = 512;
 
-  private final OkHttpClient client;
-  private volatile @Nullable OkHttpClient secureClient;
+  private final Lazy<OkHttpClient> client;
+  // apart, because reading the machine's trusted certificates takes a good part of the start-up
+  // time, and not every gateway speaks TLS; it shares the other's connections and threads
+  private final Lazy<OkHttpClient> secureClient;
   private final Watchdog watchdog = new Watchdog();
 
   /**
@@ -40,18 +43,29 @@ public final class HttpTransport implements AutoCloseable {
    *     JVM's
    */
   public HttpTransport(Duration connectTimeout, ProxySelector proxies) {
-    client =
-        new OkHttpClient.Builder()
-            .connectTimeout(connectTimeout)
-            // the watchdog's work, see there
-            .readTimeout(Duration.ZERO)
-            .writeTimeout(Duration.ZERO)
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .proxySelector(proxies)
-            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 55, TimeUnit.SECONDS))
-            .build();
+    client = new Lazy<>(() -> plain(connectTimeout, proxies));
+    secureClient = new Lazy<>(() -> secure(client.get()));
+  }
+
+  private static OkHttpClient plain(Duration connectTimeout, ProxySelector proxies) {
+    return new OkHttpClient.Builder()
+        .connectTimeout(connectTimeout)
+        // the watchdog's work, see there
+        .readTimeout(Duration.ZERO)
+        .writeTimeout(Duration.ZERO)
+        .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .proxySelector(proxies)
+        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 55, TimeUnit.SECONDS))
+        .build();
+  }
+
+  private static OkHttpClient secure(OkHttpClient plain) {
+    return plain
+        .newBuilder()
+        .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
+        .build();
   }
 
   public HttpAnswer get(HttpTarget target, Map<String, String> headers, Call call) {
@@ -101,28 +115,7 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private OkHttpClient client(Request request) {
-    if (!request.isHttps()) {
-      return client;
-    }
-    OkHttpClient made = secureClient;
-    return made == null ? makeSecure() : made;
-  }
-
-  /**
-   * Made when first needed, with the other's connections and threads: reading the machine's trusted
-   * certificates takes a good part of the start-up time, and not every gateway speaks TLS.
-   */
-  private synchronized OkHttpClient makeSecure() {
-    OkHttpClient made = secureClient;
-    if (made == null) {
-      made =
-          client
-              .newBuilder()
-              .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT))
-              .build();
-      secureClient = made;
-    }
-    return made;
+    return request.isHttps() ? secureClient.get() : client.get();
   }
 
   private void done(Watch watch, Call call, Runnable end) {
@@ -134,8 +127,11 @@ public final class HttpTransport implements AutoCloseable {
   @Override
   public void close() {
     watchdog.close();
-    client.connectionPool().evictAll();
-    client.dispatcher().executorService().shutdown();
+    OkHttpClient made = client.ifMade();
+    if (made != null) {
+      made.connectionPool().evictAll();
+      made.dispatcher().executorService().shutdown();
+    }
   }
 
   /** A body that is sent from where it lies. */

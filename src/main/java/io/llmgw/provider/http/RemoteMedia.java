@@ -5,6 +5,7 @@ import io.llmgw.model.ErrorKind;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.Part;
 import io.llmgw.provider.Call;
+import io.llmgw.provider.Lazy;
 import io.llmgw.provider.MediaLoader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,8 +32,8 @@ public final class RemoteMedia implements MediaLoader {
 
   private final PublicAddresses addresses;
   private final long maxBytes;
-  private final Duration timeout;
-  private @Nullable OkHttpClient client;
+  // most gateways never fetch a file
+  private final Lazy<OkHttpClient> client;
 
   /**
    * Makes a loader.
@@ -47,24 +48,17 @@ public final class RemoteMedia implements MediaLoader {
   RemoteMedia(Dns names, List<String> allow, long maxBytes, Duration timeout) {
     this.addresses = new PublicAddresses(names, allow);
     this.maxBytes = maxBytes;
-    this.timeout = timeout;
+    this.client = new Lazy<>(() -> client(addresses, timeout));
   }
 
-  /** Made when first needed: most gateways never fetch a file, and it takes time to make. */
-  private synchronized OkHttpClient client() {
-    OkHttpClient made = client;
-    if (made == null) {
-      made =
-          new OkHttpClient.Builder()
-              .dns(addresses)
-              .proxy(Proxy.NO_PROXY)
-              .followRedirects(false)
-              .followSslRedirects(false)
-              .callTimeout(timeout)
-              .build();
-      client = made;
-    }
-    return made;
+  private static OkHttpClient client(Dns names, Duration timeout) {
+    return new OkHttpClient.Builder()
+        .dns(names)
+        .proxy(Proxy.NO_PROXY)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .callTimeout(timeout)
+        .build();
   }
 
   @Override
@@ -107,7 +101,7 @@ public final class RemoteMedia implements MediaLoader {
     for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
       // the library asks no names for a host that is an address already
       addresses.lookup(url.host());
-      okhttp3.Call running = client().newCall(new Request.Builder().url(url).build());
+      okhttp3.Call running = client.get().newCall(new Request.Builder().url(url).build());
       Runnable end = running::cancel;
       call.cancellation().onCancel(end);
       try (Response answer = running.execute()) {

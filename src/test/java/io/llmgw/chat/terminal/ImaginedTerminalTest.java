@@ -14,11 +14,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +49,21 @@ class ImaginedTerminalTest {
     assertThat(chat.conversation().questions()).extracting(Entry::typed).containsExactly("one");
   }
 
+  @Test
+  void leavesForLaterWhatIsNotNeededForThePrompt() throws Exception {
+    var later = new CompletableFuture<String>();
+    var screen = new ByteArrayOutputStream();
+
+    run("one\r/exit\r", screen, () -> later.complete(screen.toString(StandardCharsets.UTF_8)));
+
+    assertThat(later).succeedsWithin(Duration.ofSeconds(5)).asString().contains("\u276f");
+  }
+
   private void run(String keys) throws IOException {
+    run(keys, new ByteArrayOutputStream(), () -> {});
+  }
+
+  private void run(String keys, OutputStream screen, Runnable later) throws IOException {
     TerminalChat.Options options =
         new TerminalChat.Options(
             Environment.of(Map.of("TERM", "xterm"), folder, folder),
@@ -57,10 +75,9 @@ class ImaginedTerminalTest {
             "",
             "",
             false,
-            false);
+            false,
+            later);
     new TerminalChat(chat, new Attachments(folder, folder, InputStream.nullInputStream()), options)
-        .run(
-            new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
-            new ByteArrayOutputStream());
+        .run(new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)), screen);
   }
 }

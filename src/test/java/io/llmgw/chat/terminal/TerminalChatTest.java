@@ -47,6 +47,7 @@ class TerminalChatTest {
       new Chat(backend, new Saving(ConversationStore.none(), _ -> {}), Settings.of("echo"));
   private final PipedOutputStream keys = new PipedOutputStream();
   private Thread running = new Thread();
+  private TerminalChat loop;
 
   @BeforeEach
   void start() throws IOException {
@@ -65,10 +66,12 @@ class TerminalChatTest {
             "",
             "",
             false,
-            false);
-    TerminalChat loop =
+            false,
+            () -> {});
+    loop =
         new TerminalChat(
             chat, new Attachments(folder, folder, InputStream.nullInputStream()), options);
+    loop.warn("too early");
     Terminal terminal =
         TerminalBuilder.builder()
             .system(false)
@@ -150,6 +153,19 @@ class TerminalChatTest {
     ask(1, "\"\"\"", "\r", "one", "\r", "", "\r", "two", "\r", "\"\"\"", "\r");
 
     assertThat(question()).isEqualTo("one\n\ntwo");
+  }
+
+  @Test
+  void warnsAboveWhatIsBeingTyped() throws Exception {
+    type("half a quest");
+    await().until(() -> written().contains("half a quest"));
+
+    loop.warn("no models\u001b[2J from openai");
+    await().until(() -> written().contains("warning: no models from openai"));
+    ask(1, "ion", "\r");
+
+    assertThat(question()).isEqualTo("half a question");
+    assertThat(written()).containsOnlyOnce("warning: too early");
   }
 
   @Test
