@@ -3,6 +3,7 @@ package io.llmgw.chat;
 import io.llmgw.model.Part;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
+import io.llmgw.model.TokenEstimate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,22 @@ final class AnswerParts {
       case REASONING -> new Part.Reasoning(text, null);
       case REFUSAL -> new Part.Refusal(text);
     };
+  }
+
+  /** How many tokens that may be. */
+  long tokens() {
+    long tokens = 0;
+    for (Part part : list()) {
+      tokens +=
+          switch (part) {
+            case Part.Text text -> TokenEstimate.text(text.text());
+            case Part.Reasoning thought -> TokenEstimate.text(thought.text());
+            case Part.Refusal refusal -> TokenEstimate.text(refusal.text());
+            case Part.ToolCall made -> TokenEstimate.text(made.name() + made.arguments());
+            case Part.Media _, Part.ToolResult _, Part.CachePoint _ -> 0;
+          };
+    }
+    return tokens;
   }
 
   /** All parts so far, the last one perhaps unfinished. */

@@ -21,11 +21,11 @@ public final class Footer {
             : outcome.asked() + " via " + provider);
     Usage usage = outcome.usage();
     if (usage != null) {
-      words.add(tokens(usage, symbols));
+      words.add(about(outcome) + tokens(usage, symbols));
     }
     Double cost = outcome.costUsd();
     if (cost != null) {
-      words.add(usd(cost));
+      words.add(about(outcome) + usd(cost));
     }
     if (outcome.timing().firstMillis() >= 0) {
       words.add(seconds(outcome.timing().firstMillis()) + " first");
@@ -38,6 +38,11 @@ public final class Footer {
       words.add(outcome.retries() + (outcome.retries() == 1 ? " retry" : " retries"));
     }
     return String.join(" " + symbols.dot() + " ", words);
+  }
+
+  /** What stands before numbers that nobody has told. */
+  private static String about(Outcome outcome) {
+    return outcome.guessed() ? "~" : "";
   }
 
   private static String tokens(Usage usage, Symbols symbols) {

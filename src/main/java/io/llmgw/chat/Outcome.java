@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider whose it is; empty when nobody answered
  * @param failed tries that failed before, in their order
  * @param finish null when the answer did not come to its end
- * @param usage null when nobody counted
+ * @param usage null when nothing was answered
+ * @param guessed whether the usage is a guess, since the upstream did not come to tell it
  * @param costUsd null when the model has no known price
  * @param notes what was changed of the question for this model
  * @param headers what the upstream said besides, such as its rate limits and its request id
@@ -28,6 +29,7 @@ public record Outcome(
     List<FailedTry> failed,
     @Nullable FinishReason finish,
     @Nullable Usage usage,
+    boolean guessed,
     @Nullable Double costUsd,
     Timing timing,
     List<String> notes,
@@ -81,6 +83,7 @@ public record Outcome(
 
   public Outcome withCost(@Nullable Double usd) {
     return new Outcome(
-        state, asked, model, provider, failed, finish, usage, usd, timing, notes, headers, error);
+        state, asked, model, provider, failed, finish, usage, guessed, usd, timing, notes, headers,
+        error);
   }
 }

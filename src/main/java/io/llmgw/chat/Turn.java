@@ -8,6 +8,7 @@ import io.llmgw.model.FinishReason;
 import io.llmgw.model.GatewayException;
 import io.llmgw.model.Part;
 import io.llmgw.model.StreamEvent;
+import io.llmgw.model.TokenEstimate;
 import io.llmgw.model.Usage;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Turn {
   private ChatBackend.@Nullable Reply reply;
   private @Nullable FinishReason finish;
   private @Nullable Usage usage;
+  private boolean guessed;
   private @Nullable GatewayException failure;
   private long total;
 
@@ -100,6 +102,11 @@ public final class Turn {
     state = how;
     failure = why;
     total = millis();
+    if (usage == null && reply != null) {
+      // it is paid for, too
+      usage = Usage.of(TokenEstimate.of(question), parts.tokens());
+      guessed = true;
+    }
   }
 
   private long millis() {
@@ -128,6 +135,7 @@ public final class Turn {
         begun == null ? List.of() : begun.failed(),
         finish,
         usage,
+        guessed,
         usage == null ? null : backend.cost(asked, usage),
         new Outcome.Timing(first, state == State.RUNNING ? millis() : total),
         begun == null ? List.of() : begun.notes(),

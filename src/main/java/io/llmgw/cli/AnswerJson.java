@@ -30,6 +30,7 @@ final class AnswerJson {
       json.writeStringProperty("finish_reason", outcome.finish().name().toLowerCase(Locale.ROOT));
     }
     usage(json, outcome.usage());
+    json.writeBooleanProperty("usage_estimated", outcome.guessed());
     if (outcome.costUsd() == null) {
       json.writeNullProperty("cost_usd");
     } else {

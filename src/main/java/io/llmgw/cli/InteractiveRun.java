@@ -70,7 +70,7 @@ final class InteractiveRun {
               setup.chat(),
               setup.attachments(),
               new TerminalChat.Options(
-                  environment,
+                  setup.runtime().loaded().environment(),
                   Places.of(environment).state().resolve("history"),
                   shared.color.colors(surroundings, true),
                   flags.wrap,

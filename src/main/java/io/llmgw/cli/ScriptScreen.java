@@ -73,6 +73,11 @@ final class ScriptScreen implements Screen {
   }
 
   @Override
+  public void page(String text) {
+    say(text);
+  }
+
+  @Override
   public String copy(String text) {
     return "nothing was copied: a script has no clipboard";
   }

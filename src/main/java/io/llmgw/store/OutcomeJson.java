@@ -38,6 +38,7 @@ final class OutcomeJson {
       tokens.put("input", usage.inputTokens()).put("output", usage.outputTokens());
       tokens.put("cached", usage.cachedTokens()).put("written", usage.cacheWriteTokens());
       tokens.put("reasoning", usage.reasoningTokens());
+      tokens.put("guessed", outcome.guessed());
     }
     outcome.notes().forEach(note -> json.withArray("notes").add(note));
     outcome.headers().forEach((name, value) -> json.withObject("headers").put(name, value));
@@ -62,6 +63,7 @@ final class OutcomeJson {
         json.path("failed").valueStream().map(OutcomeJson::failed).toList(),
         finish.isString() ? FinishReason.valueOf(finish.asString()) : null,
         usage(json.path("usage")),
+        json.path("usage").path("guessed").asBoolean(false),
         cost,
         new Outcome.Timing(json.path("first_ms").asLong(-1), json.path("total_ms").asLong(0)),
         notes,

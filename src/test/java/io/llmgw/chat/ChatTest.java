@@ -120,6 +120,10 @@ class ChatTest {
         });
 
     assertThat(outcome.state()).isEqualTo(Outcome.State.STOPPED);
+    assertThat(outcome.guessed()).isTrue();
+    assertThat(Objects.requireNonNull(outcome.usage()).outputTokens()).isEqualTo(3);
+    assertThat(outcome.costUsd()).isPositive();
+    assertThat(Footer.of(outcome, Symbols.UNICODE)).contains("~9→3 tok · ~$0.000012");
     assertThat(Objects.requireNonNull(asking.finish(true)).text()).isEqualTo("one two ");
   }
 

@@ -14,8 +14,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Answers with texts that were prepared, else with what was asked; keeps what it was asked. */
@@ -23,6 +26,7 @@ public final class FakeBackend implements ChatBackend {
   private final List<Model> models = new ArrayList<>();
   private final Deque<Object> answers = new ArrayDeque<>();
   private final List<ChatRequest> asked = new ArrayList<>();
+  private final Map<String, Semaphore> pace = new HashMap<>();
 
   public FakeBackend() {
     with("echo", 1.0);
@@ -37,6 +41,12 @@ public final class FakeBackend implements ChatBackend {
   /** Adds a model that cannot see. */
   public FakeBackend blind(String name) {
     models.add(new Model(name, "fake", null, 1.0, 1.0, List.of(), List.of(Model.VISION)));
+    return this;
+  }
+
+  /** Lets that model say one word for each permit. */
+  public FakeBackend paced(String model, Semaphore words) {
+    pace.put(model, words);
     return this;
   }
 
@@ -69,20 +79,27 @@ public final class FakeBackend implements ChatBackend {
     }
     events.add(new StreamEvent.Finished(0, FinishReason.STOP));
     events.add(new StreamEvent.UsageReported(Usage.of(100, 10)));
-    return new Reply(new Stream(events, cancellation), "fake", List.of(), List.of(), Duration.ZERO);
+    Semaphore words = pace.getOrDefault(question.model(), new Semaphore(Integer.MAX_VALUE));
+    return new Reply(
+        new Stream(events, cancellation, words), "fake", List.of(), List.of(), Duration.ZERO);
   }
 
   private static final class Stream implements EventStream {
     private final Deque<StreamEvent> events;
     private final Cancellation cancellation;
+    private final Semaphore words;
 
-    private Stream(List<StreamEvent> events, Cancellation cancellation) {
+    private Stream(List<StreamEvent> events, Cancellation cancellation, Semaphore words) {
       this.events = new ArrayDeque<>(events);
       this.cancellation = cancellation;
+      this.words = words;
     }
 
     @Override
     public @Nullable StreamEvent next() {
+      if (events.peek() instanceof StreamEvent.TextDelta) {
+        words.acquireUninterruptibly();
+      }
       cancellation.check();
       return events.poll();
     }

@@ -61,6 +61,16 @@ class ChatCommandsIT {
   }
 
   @Test
+  void comparesSideBySideInAWideWindow() {
+    Tmux tmux = terminal.start(130, 30, "chat -m demo").awaitLast("❯");
+    tmux.send("/compare hare tortoise -- echo alike").await("going on from the first answer");
+    assertThat(tmux.screen())
+        .containsPattern("● 1  hare +│ ● 2  tortoise\n")
+        .containsPattern("alike +│ alike\n");
+    tmux.send("/pick 2").await("going on from the answer of tortoise");
+  }
+
+  @Test
   void goesBackAndOtherWays() throws IOException {
     Path editor = folder.resolve("editor");
     Files.writeString(editor, "#!/bin/sh\necho echo changed > \"$1\"\n");

@@ -205,6 +205,28 @@ class ChatKeysIT {
   }
 
   @Test
+  void startsWithViWhereThatIsConfigured() {
+    terminal
+        .launch()
+        .write(
+            "llmgw.yaml",
+            """
+            model_list: [{model_name: demo, litellm_params: {model: demo/demo}}]
+            environment_variables: {EDITOR_MODE: vi}
+            """);
+    Tmux tmux = terminal.start("chat -m demo").awaitLast("❯");
+    tmux.type("echo wrold").press("Escape").type("bcw").type("world").press("Enter");
+    tmux.await("\nworld\n");
+  }
+
+  @Test
+  void takesAPasteIntoTheFilterOfAPicker() {
+    Tmux tmux = terminal.start();
+    tmux.send("/model").await("type to filter").paste("tor\n").await("1 of 3").press("Enter");
+    tmux.await("the model is tortoise");
+  }
+
+  @Test
   void staysAfterWhatWasPipedIn() {
     terminal.launch().write("notes.txt", "from the file");
     Tmux tmux = terminal.start("chat -m demo -i echo < notes.txt");

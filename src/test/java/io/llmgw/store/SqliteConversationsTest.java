@@ -43,6 +43,7 @@ class SqliteConversationsTest {
               new Outcome.FailedTry("openai", "gpt-x", 7, "Slow down.")),
           FinishReason.STOP,
           new Usage(10, 5, 3, 2, 1),
+          true,
           0.25,
           new Outcome.Timing(120, 900),
           List.of("seed dropped: unknown"),

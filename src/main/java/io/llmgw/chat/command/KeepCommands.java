@@ -112,6 +112,6 @@ final class KeepCommands {
   }
 
   private static void show(Talk talk, String argument) {
-    talk.screen().say((argument.isEmpty() ? lastAnswer(talk) : answer(talk, argument)).text());
+    talk.screen().page((argument.isEmpty() ? lastAnswer(talk) : answer(talk, argument)).text());
   }
 }

@@ -158,8 +158,9 @@ final class MoneyCommands {
     Usage usage = outcome.usage();
     if (usage != null) {
       screen.say(
-          "tokens     %d in, %d of them cached; %d out, %d of them thinking"
+          "tokens     %s%d in, %d of them cached; %d out, %d of them thinking"
               .formatted(
+                  outcome.guessed() ? "about " : "",
                   usage.inputTokens(),
                   usage.cachedTokens(),
                   usage.outputTokens(),

@@ -38,6 +38,9 @@ public interface Screen {
   /** Lets the user change a text in an editor of their own; empty when nothing came of it. */
   Optional<String> edit(String text);
 
+  /** Lets the user read a text as it is; in a pager of their own when it is longer than a page. */
+  void page(String text);
+
   /** Puts a text on the clipboard; says how that was done. */
   String copy(String text);
 

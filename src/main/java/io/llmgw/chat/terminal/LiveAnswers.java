@@ -10,12 +10,9 @@ import io.llmgw.model.StreamEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
-import org.jspecify.annotations.Nullable;
 
 /** Shows answers while they come, and takes what is typed meanwhile. Used by one thread. */
 final class LiveAnswers {
@@ -43,15 +40,11 @@ final class LiveAnswers {
   /** Asks and shows one answer; what is typed stays for the next line. */
   void show(Asking asking) {
     AnswerView answer = new AnswerView(screen.style(), symbols, screen.ink().colors());
-    Running running = Running.start(asking);
+    RunningAnswer running = RunningAnswer.start(asking);
     watch(
         List.of(running),
         () -> {
-          for (StreamEvent event = running.events.poll();
-              event != null;
-              event = running.events.poll()) {
-            answer.event(event, view.thinking());
-          }
+          running.take(event -> answer.event(event, view.thinking()));
           answer.restyle(screen.style());
           return new Frame(answer.take(), answer.tail(view.thinking()));
         });
@@ -60,30 +53,49 @@ final class LiveAnswers {
     end(asking.turn().outcome());
   }
 
-  /** Asks several at once; shows how far they are, and each answer when it is its turn. */
+  /** Asks several at once; shows them side by side where there is room, else one after another. */
   void showAll(List<Asking> askings, boolean blind) {
-    List<Running> all = askings.stream().map(Running::start).toList();
+    List<RunningAnswer> all = askings.stream().map(RunningAnswer::start).toList();
+    if (AnswerColumns.fit(all.size(), screen.width()) && !Dumb.is(terminal)) {
+      showColumns(all, blind);
+    } else {
+      showBlocks(all, blind);
+    }
+    all.forEach(RunningAnswer::rethrow);
+  }
+
+  private void showColumns(List<RunningAnswer> all, boolean blind) {
+    AnswerColumns columns = new AnswerColumns(all, screen.ink(), symbols, screen.style(), blind);
+    watch(
+        all,
+        () -> {
+          columns.take();
+          return new Frame(columns.ready(), columns.tail());
+        });
+  }
+
+  /** How far they are, and each answer when it is its turn. */
+  private void showBlocks(List<RunningAnswer> all, boolean blind) {
     int[] next = {0};
     watch(
         all,
         () -> {
           List<String> lines = new ArrayList<>();
-          all.forEach(running -> running.events.clear());
+          all.forEach(running -> running.skip());
           while (next[0] < all.size() && all.get(next[0]).done()) {
-            lines.addAll(block(all.get(next[0]).asking, ++next[0], blind));
+            lines.addAll(block(all.get(next[0]).asking(), ++next[0], blind));
           }
           List<String> tail = new ArrayList<>();
           for (int i = next[0]; i < all.size(); i++) {
-            tail.add(screen.ink().dim(progress(all.get(i).asking, i + 1, blind)));
+            tail.add(screen.ink().dim(progress(all.get(i).asking(), i + 1, blind)));
           }
           return new Frame(lines, tail);
         });
     List<String> rest = new ArrayList<>();
     while (next[0] < all.size()) {
-      rest.addAll(block(all.get(next[0]).asking, ++next[0], blind));
+      rest.addAll(block(all.get(next[0]).asking(), ++next[0], blind));
     }
     screen.tail().draw(rest, List.of());
-    all.forEach(Running::rethrow);
   }
 
   private String name(Asking asking, int number, boolean blind) {
@@ -141,9 +153,9 @@ final class LiveAnswers {
   }
 
   /** Polls keys and draws until all answers are there. */
-  private void watch(List<Running> all, Frames frames) {
+  private void watch(List<RunningAnswer> all, Frames frames) {
     Attributes before = terminal.enterRawMode();
-    Runnable stop = () -> all.forEach(running -> running.asking.turn().stop());
+    Runnable stop = () -> all.forEach(running -> running.asking().turn().stop());
     Object handler = Dumb.is(terminal) ? Signals.register("INT", stop) : null;
     WindowWidth width = new WindowWidth(screen::width, System::nanoTime);
     long drawn = 0;
@@ -157,7 +169,7 @@ final class LiveAnswers {
           drawn = System.nanoTime();
           Frame frame = frames.next();
           screen.tail().draw(frame.lines(), withTyped(frame.tail()));
-          all.forEach(running -> running.asking.checkpoint());
+          all.forEach(running -> running.asking().checkpoint());
         }
       }
       Frame last = frames.next();
@@ -173,13 +185,13 @@ final class LiveAnswers {
     }
   }
 
-  private void wish(TypeAhead.Wish wish, List<Running> all) {
+  private void wish(TypeAhead.Wish wish, List<RunningAnswer> all) {
     switch (wish) {
       case STOP -> {
-        all.forEach(running -> running.asking.turn().stop());
+        all.forEach(running -> running.asking().turn().stop());
         typeAhead.recall();
       }
-      case HANG_UP -> all.forEach(running -> running.asking.turn().stop());
+      case HANG_UP -> all.forEach(running -> running.asking().turn().stop());
       case TOGGLE_THOUGHTS -> view.showThinking(!view.thinking());
       case NOTHING -> {}
     }
@@ -196,48 +208,5 @@ final class LiveAnswers {
     String text = typeAhead.text().replace("\n", " ").replace("\t", " ");
     lines.add(screen.ink().prompt(symbols.prompt()) + screen.ink().dim(waiting) + " " + text);
     return lines;
-  }
-
-  /** A question that is asked on a thread of its own. */
-  private static final class Running {
-    private final Asking asking;
-    private final BlockingQueue<StreamEvent> events = new LinkedBlockingQueue<>();
-    private final Thread thread;
-    private volatile @Nullable RuntimeException fault;
-
-    private Running(Asking asking) {
-      this.asking = asking;
-      this.thread = Thread.ofVirtual().name("answer").unstarted(this::run);
-    }
-
-    private static Running start(Asking asking) {
-      Running running = new Running(asking);
-      running.thread.start();
-      return running;
-    }
-
-    private void run() {
-      try {
-        asking.run(events::add);
-      } catch (RuntimeException unforeseen) {
-        fault = unforeseen;
-      }
-    }
-
-    private boolean done() {
-      return !thread.isAlive();
-    }
-
-    private boolean finished() {
-      return done() && events.isEmpty();
-    }
-
-    /** What should not have happened is thrown where it can be told. */
-    private void rethrow() {
-      RuntimeException thrown = fault;
-      if (thrown != null) {
-        throw thrown;
-      }
-    }
   }
 }

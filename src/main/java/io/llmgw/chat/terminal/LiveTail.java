@@ -1,11 +1,9 @@
 package io.llmgw.chat.terminal;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import org.jline.utils.AttributedString;
-import org.jline.utils.WCWidth;
 
 /**
  * The last rows of the screen, which are drawn anew while an answer comes; what is final is written
@@ -85,31 +83,8 @@ public final class LiveTail {
 
   private List<String> fitting(List<String> tail) {
     int width = Math.max(1, columns.getAsInt());
-    List<String> cut = new ArrayList<>();
-    for (String line : tail) {
-      AttributedString text = AttributedString.fromAnsi(line);
-      if (widest(text) <= width) {
-        cut.add(line);
-      } else {
-        rows(text, width).forEach(row -> cut.add(row.toAnsi()));
-      }
-    }
+    List<String> cut = tail.stream().flatMap(line -> Rows.of(line, width).stream()).toList();
     int most = Math.max(1, rows.getAsInt() - 2);
     return cut.size() <= most ? cut : cut.subList(cut.size() - most, cut.size());
-  }
-
-  /** Rows that no terminal wraps, whatever it makes of their characters. */
-  private static List<AttributedString> rows(AttributedString text, int width) {
-    List<AttributedString> rows = text.columnSplitLength(width);
-    for (int room = width - 1; room > 1 && rows.stream().anyMatch(row -> widest(row) > width); ) {
-      rows = text.columnSplitLength(room);
-      room -= Math.max(1, room / 8);
-    }
-    return rows;
-  }
-
-  /** Its columns on a terminal that draws each part of a joined emoji by itself. */
-  private static int widest(AttributedString text) {
-    return text.codePoints().map(c -> Math.max(0, WCWidth.wcwidth(c))).sum();
   }
 }

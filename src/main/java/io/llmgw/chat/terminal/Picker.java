@@ -92,10 +92,16 @@ final class Picker {
     if (next != '[' && next != 'O') {
       return Key.LEAVE;
     }
+    StringBuilder code = new StringBuilder();
     int c = reader.read(SEQUENCE_MILLIS);
-    at += c == 'A' ? -1 : c == 'B' ? 1 : 0;
     while (c > 0 && (c < '@' || c > '~')) {
+      code.append((char) c);
       c = reader.read(SEQUENCE_MILLIS);
+    }
+    at += c == 'A' ? -1 : c == 'B' ? 1 : 0;
+    if (c == '~' && code.toString().equals(BracketedPaste.CODE)) {
+      filter.append(BracketedPaste.read(reader).strip().replaceAll("\\s+", " "));
+      at = 0;
     }
     return Key.OTHER;
   }

@@ -45,6 +45,7 @@ public final class TerminalChat {
   /**
    * How it begins and looks.
    *
+   * @param environment tells the locale, the user's editor and pager, and {@code EDITOR_MODE}
    * @param history the file that keeps the lines that were typed
    * @param colors whether to use any
    * @param wrap the longest line of prose; 0 leaves that to the terminal
@@ -153,12 +154,13 @@ public final class TerminalChat {
             .withHyperlinks(Hyperlinks.known(environment::variable));
     View view = new View();
     view.showThinking(options.thinking());
+    editorMode(view, environment.text("EDITOR_MODE"));
     TerminalScreen screen =
         new TerminalScreen(
             terminal,
             style,
             view,
-            new ExternalEditor(terminal, environment, usual),
+            new UserPrograms(terminal, environment, usual),
             new Clipboard(terminal, environment));
     LiveAnswers answers = new LiveAnswers(terminal, screen, symbols, view);
     TerminalTalk opened = new TerminalTalk(chat, attachments, screen, answers, view, symbols);
@@ -180,6 +182,13 @@ public final class TerminalChat {
     });
     begin(opened, lines);
     loop(opened, lines, lineInput, answers.typeAhead());
+  }
+
+  private void editorMode(View view, @Nullable String mode) {
+    if (mode != null && !mode.equals("vi") && !mode.equals("emacs")) {
+      warn("EDITOR_MODE is '%s'; it may be vi or emacs".formatted(mode));
+    }
+    view.useVi("vi".equals(mode));
   }
 
   /** Loads what draws an answer, while the first question is typed. */

@@ -26,7 +26,7 @@ final class TerminalScreen implements Screen {
   private final Style style;
   private final View view;
   private final Ink ink;
-  private final ExternalEditor editor;
+  private final UserPrograms programs;
   private final Clipboard clipboard;
   private final LiveTail tail;
 
@@ -34,12 +34,12 @@ final class TerminalScreen implements Screen {
    * @param style with colours when the terminal has any
    */
   TerminalScreen(
-      Terminal terminal, Style style, View view, ExternalEditor editor, Clipboard clipboard) {
+      Terminal terminal, Style style, View view, UserPrograms programs, Clipboard clipboard) {
     this.terminal = terminal;
     this.style = style;
     this.view = view;
     this.ink = new Ink(() -> depth() != ColorDepth.NONE);
-    this.editor = editor;
+    this.programs = programs;
     this.clipboard = clipboard;
     this.tail =
         new LiveTail(
@@ -133,7 +133,17 @@ final class TerminalScreen implements Screen {
 
   @Override
   public Optional<String> edit(String text) {
-    return editor.edit(text);
+    return programs.edit(text);
+  }
+
+  @Override
+  public void page(String text) {
+    String plain = new ControlStripper().strip(text);
+    int rows = plain.lines().mapToInt(line -> Rows.of(line, width()).size()).sum();
+    boolean fits = rows < terminal.getSize().getRows() - 2;
+    if (fits || Dumb.is(terminal) || !programs.page(plain)) {
+      print(plain);
+    }
   }
 
   @Override

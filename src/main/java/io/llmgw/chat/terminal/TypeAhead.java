@@ -18,9 +18,6 @@ final class TypeAhead {
   /** How long the rest of a key may take, on a slow line too. */
   private static final long SEQUENCE_MILLIS = 100;
 
-  private static final String PASTE = "200~";
-  private static final String PASTE_END = "\u001b[201~";
-
   private final NonBlockingReader reader;
   private final boolean byLine;
   private final StringBuilder text = new StringBuilder();
@@ -115,23 +112,11 @@ final class TypeAhead {
         code.append((char) c);
         c = reader.read(SEQUENCE_MILLIS);
       }
-      if (c > 0 && code.append((char) c).toString().equals(PASTE)) {
-        paste();
+      if (c == '~' && code.toString().equals(BracketedPaste.CODE)) {
+        text.append(BracketedPaste.read(reader));
       }
     }
     return Wish.NOTHING;
-  }
-
-  private void paste() throws IOException {
-    StringBuilder pasted = new StringBuilder();
-    while (pasted.indexOf(PASTE_END, Math.max(0, pasted.length() - PASTE_END.length())) < 0) {
-      int c = reader.read(1_000);
-      if (c < 0) {
-        break;
-      }
-      pasted.append((char) c);
-    }
-    text.append(pasted.toString().replace(PASTE_END, "").replace("\r\n", "\n").replace('\r', '\n'));
   }
 
   /** What the next line begins with. */

@@ -54,7 +54,17 @@ class TerminalChatTest {
     InputStream in = new PipedInputStream(keys, 1 << 20);
     Environment environment =
         Environment.of(
-            Map.of("TERM", "xterm", "EDITOR", "sh -c 'echo edited >> \"$0\"'"), folder, folder);
+            Map.of(
+                "TERM",
+                "xterm",
+                "EDITOR",
+                "sh -c 'echo edited >> \"$0\"'",
+                "PAGER",
+                "sh -c 'cp \"$0\" %s'".formatted(folder.resolve("paged")),
+                "EDITOR_MODE",
+                "nano"),
+            folder,
+            folder);
     TerminalChat.Options options =
         new TerminalChat.Options(
             environment,
@@ -166,6 +176,24 @@ class TerminalChatTest {
 
     assertThat(question()).isEqualTo("half a question");
     assertThat(written()).containsOnlyOnce("warning: too early");
+  }
+
+  @Test
+  void saysThatThereIsNoSuchEditorMode() {
+    await().until(() -> written().contains("EDITOR_MODE is 'nano'; it may be vi or emacs"));
+  }
+
+  @Test
+  void showsALongAnswerInThePager() throws Exception {
+    String verse = "a line\u001b[2J of it\n\n".repeat(20);
+    backend.answer("short").answer(verse);
+    ask(1, "one", "\r");
+    ask(2, "two", "\r");
+
+    type("/show 1", "\r", "/show 2", "\r");
+
+    Path paged = folder.resolve("paged");
+    await().untilAsserted(() -> assertThat(paged).hasContent("a line of it\n\n".repeat(20)));
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 
-/** Lets the user change a text with {@code $VISUAL} or {@code $EDITOR}. */
-final class ExternalEditor {
+/** The programs the user has chosen to change and to read texts with. */
+final class UserPrograms {
   private final Terminal terminal;
   private final Environment environment;
   private final Attributes usual;
@@ -19,19 +19,21 @@ final class ExternalEditor {
   /**
    * @param usual how the terminal was before the chat
    */
-  ExternalEditor(Terminal terminal, Environment environment, Attributes usual) {
+  UserPrograms(Terminal terminal, Environment environment, Attributes usual) {
     this.terminal = terminal;
     this.environment = environment;
     this.usual = usual;
   }
 
-  /** The changed text; empty when the editor failed. */
+  /** The changed text, by {@code $VISUAL} or {@code $EDITOR}; empty when the editor failed. */
   Optional<String> edit(String text) {
     try {
       Path file = Files.createTempFile("llmgw-", ".md");
       try {
         Files.writeString(file, text);
-        return run(file) ? Optional.of(Files.readString(file).stripTrailing()) : Optional.empty();
+        return run(chosen(List.of("VISUAL", "EDITOR"), "vi"), file)
+            ? Optional.of(Files.readString(file).stripTrailing())
+            : Optional.empty();
       } finally {
         Files.deleteIfExists(file);
       }
@@ -40,23 +42,38 @@ final class ExternalEditor {
     }
   }
 
-  private String editor() {
-    for (String variable : List.of("VISUAL", "EDITOR")) {
-      String editor = environment.text(variable);
-      if (editor != null) {
-        return editor;
+  /** Whether it was shown, by {@code $PAGER}. */
+  boolean page(String text) {
+    try {
+      Path file = Files.createTempFile("llmgw-", ".md");
+      try {
+        Files.writeString(file, text);
+        return run(chosen(List.of("PAGER"), "less"), file);
+      } finally {
+        Files.deleteIfExists(file);
       }
+    } catch (IOException e) {
+      throw ChatException.wrong("cannot show a page: " + e.getMessage(), "set $PAGER");
     }
-    return "vi";
   }
 
-  private boolean run(Path file) throws IOException {
+  private String chosen(List<String> variables, String usual) {
+    for (String variable : variables) {
+      String program = environment.text(variable);
+      if (program != null) {
+        return program;
+      }
+    }
+    return usual;
+  }
+
+  private boolean run(String program, Path file) throws IOException {
     Attributes now = terminal.getAttributes();
     terminal.setAttributes(usual);
     BracketedPaste.off(terminal);
     try {
       // the variable may hold options; the file's name is an argument of its own
-      return new ProcessBuilder("sh", "-c", editor() + " \"$1\"", "sh", file.toString())
+      return new ProcessBuilder("sh", "-c", program + " \"$1\"", "sh", file.toString())
               .inheritIO()
               .start()
               .waitFor()
