@@ -1,6 +1,7 @@
 package io.llmgw.app;
 
 import io.llmgw.config.DeploymentConfig;
+import io.llmgw.config.Environment;
 import io.llmgw.config.GatewayConfig;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.config.LocalServer;
@@ -82,6 +83,18 @@ final class Discovery {
       }
     }
     return ask(questions);
+  }
+
+  /** The models of another gateway, as it tells of them; none when it does not. */
+  static List<Found> behind(String server, Environment environment) {
+    try (var gateway = new GatewayModels(server, environment, VENDOR_LIMIT)) {
+      List<DeploymentConfig> routes = gateway.routes();
+      return routes.isEmpty() ? List.of() : List.of(new Found(server, null, routes));
+    } catch (GatewayException silent) {
+      // the first question tells it, too
+      LOG.debug("no model list from {}: {}", server, silent.text());
+      return List.of();
+    }
   }
 
   /** The same for the servers of this machine alone. */

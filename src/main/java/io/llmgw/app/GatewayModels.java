@@ -19,6 +19,7 @@ import io.llmgw.provider.http.HttpTransport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +71,24 @@ public final class GatewayModels implements AutoCloseable {
     }
     GatewayConfig empty = gateway.config();
     return new GatewayConfig(entries, empty.general(), empty.router(), empty.requests());
+  }
+
+  /**
+   * An entry for each name it serves, which passes the name on to it; with what it tells of the
+   * model, such as its price.
+   *
+   * @throws GatewayException when it does not answer, refuses the key, or is no gateway
+   */
+  List<DeploymentConfig> routes() {
+    Map<String, DeploymentConfig> routes = new LinkedHashMap<>();
+    for (DeploymentConfig one : ask().deployments()) {
+      String name = one.modelName();
+      if (!name.contains("*")) {
+        routes.putIfAbsent(
+            name, everything.named("server/" + name, name, name).withInfo(one.info()));
+      }
+    }
+    return List.copyOf(routes.values());
   }
 
   private JsonNode list() {

@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gateway in this process, with the configuration it was made of and can be made of anew.
@@ -40,6 +41,7 @@ public final class GatewayRuntime implements AutoCloseable {
   private final Supplier<LoadedConfig> source;
   private final Supplier<ConfigLoader.Entries> entries;
   private final boolean strict;
+  private final @Nullable String server;
   private final HttpTransport transport;
   private final Providers providers;
   private final Gateway gateway;
@@ -51,12 +53,19 @@ public final class GatewayRuntime implements AutoCloseable {
   /** A configuration and what could not be used of it. */
   private record Prepared(LoadedConfig loaded, GatewayConfig config, List<Problem> warnings) {}
 
+  /**
+   * @param server the gateway everything is passed on to; null for none
+   */
   private GatewayRuntime(
-      Supplier<LoadedConfig> source, Supplier<ConfigLoader.Entries> entries, boolean strict) {
+      Supplier<LoadedConfig> source,
+      Supplier<ConfigLoader.Entries> entries,
+      boolean strict,
+      @Nullable String server) {
     LoadedConfig loaded = source.get();
     this.source = source;
     this.entries = entries;
     this.strict = strict;
+    this.server = server;
     this.transport =
         new HttpTransport(
             loaded.config().requests().connectTimeout(), new ProxyVariables(loaded.environment()));
@@ -77,7 +86,7 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   public static GatewayRuntime open(ConfigLoader loader, ConfigRequest request) {
     return new GatewayRuntime(
-        () -> loader.load(request), () -> loader.entries(request), request.strict());
+        () -> loader.load(request), () -> loader.entries(request), request.strict(), null);
   }
 
   /**
@@ -93,16 +102,20 @@ public final class GatewayRuntime implements AutoCloseable {
         () -> {
           throw new IllegalStateException("models are added where the gateway is");
         };
-    return new GatewayRuntime(() -> loaded, none, false);
+    return new GatewayRuntime(() -> loaded, none, false, server);
   }
 
   /**
-   * Looks for models of local servers and behind wildcard entries, and offers what it finds. Blocks
-   * for some seconds at the most. Returns the models by the place they were found in.
+   * Looks for models of local servers and behind wildcard entries, or of the gateway everything is
+   * passed on to, and offers what it finds. Blocks for some seconds at the most. Returns the models
+   * by the place they were found in.
    */
   public Map<String, List<String>> discover() {
     LoadedConfig asked = prepared.loaded();
-    List<Discovery.Found> found = new Discovery(providers).run(asked);
+    List<Discovery.Found> found =
+        server == null
+            ? new Discovery(providers).run(asked)
+            : Discovery.behind(server, asked.environment());
     offer(asked, found);
     Map<String, List<String>> places = new LinkedHashMap<>();
     found.forEach(one ->

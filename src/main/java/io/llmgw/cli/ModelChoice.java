@@ -35,6 +35,10 @@ final class ModelChoice {
    * @throws ChatException when one is unknown, or named twice
    */
   List<String> named(List<String> names) {
+    if (server != null && !names.isEmpty()) {
+      // it takes any name; which ones it has, and what they cost, only it can tell
+      runtime.discover();
+    }
     List<String> models = new ArrayList<>();
     for (String name : names) {
       String found = find(name);

@@ -1,8 +1,13 @@
 package io.llmgw.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.llmgw.app.GatewayRuntime;
+import io.llmgw.app.GatewayServer;
 import io.llmgw.cli.CommandFixture.Result;
+import io.llmgw.config.ConfigLoader;
+import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.Environment;
 import io.llmgw.json.Json;
 import io.llmgw.testing.Reply;
@@ -54,6 +59,39 @@ class ChatCommandTest {
 
   private static JsonNode json(String text) {
     return Json.MAPPER.readTree(text);
+  }
+
+  @Test
+  void asksAnotherGatewayAndKnowsItsPrices() throws Exception {
+    Path config = folder.resolve("other.yaml");
+    Files.writeString(
+        config,
+        """
+        model_list:
+          - model_name: priced
+            litellm_params: {model: demo/demo}
+            model_info: {input_cost_per_token: 0.001, output_cost_per_token: 0.002}
+          - model_name: other
+            litellm_params: {model: demo/demo}
+        """);
+    ConfigRequest request = new ConfigRequest(config, null, 0, null, false);
+    Environment empty = Environment.of(Map.of(), folder, folder);
+    try (GatewayServer gateway =
+        GatewayServer.start(GatewayRuntime.open(new ConfigLoader(empty), request), "1")) {
+      String url = "http://127.0.0.1:" + gateway.port();
+      Result answered = run("chat", "-m", "pric", "echo two words", "--server", url, "-o", "json");
+      Result capped = run("chat", "-m", "priced", "hi", "--server", url, "--max-cost", "0.01");
+      Result unknown = run("chat", "-m", "nobody", "hi", "--server", url);
+
+      JsonNode answer = json(answered.out());
+      assertThat(answer.path("content").asString()).isEqualTo("two words");
+      double tokens =
+          answer.at("/usage/input").asDouble() + 2 * answer.at("/usage/output").asDouble();
+      assertThat(answer.path("cost_usd").asDouble()).isEqualTo(tokens / 1000, within(1e-9));
+      assertThat(capped.exit()).isEqualTo(9);
+      assertThat(unknown.exit()).isEqualTo(5);
+      assertThat(unknown.err()).contains("There is priced, other.");
+    }
   }
 
   @Test
