@@ -1,5 +1,6 @@
 package io.llmgw.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -50,7 +51,7 @@ public final class Json {
 
     @Override
     public JsonNode readTree(String text) {
-      return read(() -> super.readTree(text));
+      return readTree(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

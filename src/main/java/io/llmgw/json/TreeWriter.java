@@ -96,6 +96,30 @@ final class TreeWriter {
   }
 
   private void string(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    // half a surrogate pair is encoded as one byte, too
+    if (encoded.length == text.length()
+        && new String(encoded, StandardCharsets.ISO_8859_1).equals(text)) {
+      ascii(encoded);
+    } else {
+      unicode(text);
+    }
+  }
+
+  private void ascii(byte[] text) {
+    out.write('"');
+    int end = ByteSearch.endOfPlainText(text, 0, text.length);
+    int run = 0;
+    while (end < text.length) {
+      out.append(text, run, end - run);
+      escape((char) text[end]);
+      run = end + 1;
+      end = ByteSearch.endOfPlainText(text, run, text.length);
+    }
+    out.append(text, run, end - run).write('"');
+  }
+
+  private void unicode(String text) {
     out.write('"');
     int run = 0;
     for (int i = 0; i < text.length(); i++) {

@@ -4,6 +4,8 @@ import io.llmgw.json.Json;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.EventStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,18 @@ final class Fold {
     for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
       fold.add(event);
     }
-    return Json.MAPPER.writeValueAsBytes(fold.answer(model));
+    return fold.withUsage(Json.MAPPER.writeValueAsBytes(fold.answer(model)));
+  }
+
+  /** The usage is JSON already, and reading it would only be to write it again. */
+  private byte[] withUsage(byte[] answer) {
+    if (usage == null) {
+      return answer;
+    }
+    byte[] end = (",\"usage\":" + usage + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] whole = Arrays.copyOf(answer, answer.length - 1 + end.length);
+    System.arraycopy(end, 0, whole, answer.length - 1, end.length);
+    return whole;
   }
 
   private Choice choice(int index) {
@@ -119,9 +132,6 @@ final class Fold {
       }
       node.putNull("logprobs").put("finish_reason", choice.finish);
     });
-    if (usage != null) {
-      answer.set("usage", Json.MAPPER.readTree(usage));
-    }
     return answer;
   }
 

@@ -172,6 +172,11 @@ final class FakeTalk implements Talk, Screen {
   }
 
   @Override
+  public void page(String text) {
+    say(text);
+  }
+
+  @Override
   public String copy(String text) {
     clipboard = text;
     return "copied";
