@@ -122,6 +122,13 @@ class ChatScreenIT {
   }
 
   @Test
+  void worksOnATerminalThisMachineDoesNotKnow() {
+    terminal.launch().set("TERM", "xterm-of-the-future");
+    Tmux tmux = terminal.start().send("echo here").await("● demo\nhere\n").awaitLast("❯");
+    assertThat(tmux.screen()).startsWith("llmgw ").doesNotContain("WARNING", "Exception");
+  }
+
+  @Test
   void usesTheColorsThatAreThere() {
     terminal.launch().set("TERM", "xterm");
     Tmux tmux = terminal.start().send("markdown").await(" tok ").awaitLast("❯");

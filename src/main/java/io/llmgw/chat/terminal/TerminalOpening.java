@@ -1,6 +1,7 @@
 package io.llmgw.chat.terminal;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jline.terminal.Terminal;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * remembers them, so nobody may change them before it is {@linkplain #await open}. Thread-safe.
  */
 public final class TerminalOpening implements AutoCloseable {
+  private static final String LIKELIEST = "xterm-256color";
+
   private final FutureTask<Terminal> task;
 
   private TerminalOpening(FutureTask<Terminal> task) {
@@ -34,10 +37,8 @@ public final class TerminalOpening implements AutoCloseable {
   private static Terminal open(@Nullable String type) throws IOException {
     // Ctrl-C comes as a key; told as a signal as well it would now and then count twice
     System.setProperty(TerminalBuilder.PROP_SOFTWARE_SIGNALS, "false");
-    String capabilities = type == null ? null : InfoCmp.getDefaultInfoCmp(type);
-    if (capabilities != null) {
-      // else a program would be started to ask for what is known here
-      InfoCmp.setLoadedInfoCmp(type, capabilities);
+    if (type != null) {
+      InfoCmp.setLoadedInfoCmp(type, capabilities(type));
     }
     try {
       // only the first way: others are loaded even if not used, which takes a part of the start
@@ -46,6 +47,19 @@ public final class TerminalOpening implements AutoCloseable {
       // its library cannot be unpacked everywhere
       return system().dumb(true).build();
     }
+  }
+
+  /** A program is only asked about terminals that are not known here. */
+  private static String capabilities(String type) {
+    String known = InfoCmp.getDefaultInfoCmp(type);
+    try {
+      return known == null ? InfoCmp.getInfoCmp(type) : known;
+    } catch (IOException _) {
+      // that of another machine, mostly, which this one has never heard of
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return Objects.requireNonNull(InfoCmp.getDefaultInfoCmp(LIKELIEST));
   }
 
   private static TerminalBuilder system() {
