@@ -275,9 +275,10 @@ public final class GatewayRuntime implements AutoCloseable {
    */
   private static void check(Snapshot snapshot, List<DeploymentConfig> configured) {
     List<Problem> problems = new ArrayList<>();
+    Set<String> ids = configured.stream().map(DeploymentConfig::id).collect(Collectors.toSet());
     for (List<Deployment> group : snapshot.models().groups().values()) {
       for (Deployment deployment : group) {
-        if (configured.contains(deployment.config())) {
+        if (ids.contains(deployment.config().id())) {
           check(deployment::provider, problems);
         }
       }

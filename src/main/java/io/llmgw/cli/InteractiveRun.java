@@ -21,7 +21,7 @@ final class InteractiveRun {
 
   static ExitCode run(
       ChatFlags flags, SharedOptions shared, Surroundings surroundings, String first) {
-    try (TerminalOpening terminal = TerminalOpening.begin(surroundings.variable("TERM"))) {
+    try (TerminalOpening terminal = surroundings.terminal().get()) {
       if (surroundings.environment() instanceof AskingEnvironment person) {
         // a passphrase is typed without an echo, which the terminal being opened must not see
         person.askAfter(terminal::await);

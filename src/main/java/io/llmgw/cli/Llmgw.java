@@ -97,9 +97,9 @@ final class Llmgw {
   }
 
   /** Over the streams of this process, for one run with these arguments. */
-  static Llmgw ofProcess(String... args) {
+  static Llmgw ofProcess(Surroundings surroundings, String... args) {
     return ofRun(
-        Surroundings.ofProcess(),
+        surroundings,
         StandardOutput.over(new FileOutputStream(FileDescriptor.out)),
         new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         args);

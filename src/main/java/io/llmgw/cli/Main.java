@@ -1,6 +1,8 @@
 package io.llmgw.cli;
 
 import java.math.BigDecimal;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Set;
 
 /** The entry point of the program. */
@@ -13,26 +15,35 @@ public final class Main {
   public static void main(String[] args) {
     // Picocli would search every library for Groovy, which takes as long as all else it does
     System.setProperty("picocli.disable.closures", "true");
-    warmUp(args);
-    int exit = tellsVersion(args) ? 0 : Llmgw.ofProcess(args).execute(args);
+    int exit = tellsVersion(args) ? 0 : run(args);
     // so would the JVM for a logger that wants to know of System.exit
     if (exit != ExitCode.OK.number() || somethingRuns()) {
       System.exit(exit);
     }
   }
 
-  /**
-   * The first decimal number costs Java a table of powers as large as all else that a short command
-   * does; another core makes it meanwhile.
-   */
-  private static void warmUp(String... args) {
+  private static int run(String... args) {
+    Surroundings surroundings = Surroundings.ofProcess();
     if (args.length > 0 && COUNTING.contains(args[0])) {
-      Thread.ofPlatform().daemon().name("decimals").start(Main::makeDecimals);
+      boolean chats = args[0].equals("chat");
+      Thread.ofPlatform().daemon().name("warm-up").start(() -> warmUp(chats));
     }
+    if (PlainChat.is(List.of(args), surroundings.tty())) {
+      var _ = surroundings.terminal().get();
+    }
+    return Llmgw.ofProcess(surroundings, args).execute(args);
   }
 
-  private static void makeDecimals() {
+  /**
+   * The first decimal number costs Java a table of powers as large as all else that a short command
+   * does, and the first random one, for the names of chats, nearly as much; another core makes them
+   * meanwhile.
+   */
+  private static void warmUp(boolean chats) {
     BigDecimal _ = BigDecimal.valueOf(1, 1);
+    if (chats) {
+      long _ = new SecureRandom().nextLong();
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.llmgw.cli;
 
+import io.llmgw.chat.terminal.TerminalOpening;
 import io.llmgw.config.Environment;
+import io.llmgw.provider.Lazy;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
@@ -10,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * What a command finds when it starts, handed in so that tests can choose it.
  *
  * @param in the standard input; the process owns it
+ * @param terminal opens the terminal for a chat, which closes it
  */
-record Surroundings(Environment environment, Tty tty, InputStream in) {
+record Surroundings(
+    Environment environment, Tty tty, InputStream in, Lazy<TerminalOpening> terminal) {
+
+  Surroundings(Environment environment, Tty tty, InputStream in) {
+    this(environment, tty, in, new Lazy<>(() -> TerminalOpening.begin(environment.text("TERM"))));
+  }
 
   static Surroundings ofProcess() {
     return new Surroundings(
@@ -31,7 +39,8 @@ record Surroundings(Environment environment, Tty tty, InputStream in) {
             environment,
             () -> SecretInput.hidden("Passphrase of the stored keys", silent.getAsBoolean(), this)),
         tty,
-        in);
+        in,
+        terminal);
   }
 
   /** The user's home folder. */
