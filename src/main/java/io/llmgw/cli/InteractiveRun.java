@@ -70,7 +70,8 @@ final class InteractiveRun {
               setup.chat(),
               setup.attachments(),
               new TerminalChat.Options(
-                  setup.runtime().loaded().environment(),
+                  environment,
+                  setup.runtime().loaded().environment().text("EDITOR_MODE"),
                   Places.of(environment).state().resolve("history"),
                   shared.color.colors(surroundings, true),
                   flags.wrap,

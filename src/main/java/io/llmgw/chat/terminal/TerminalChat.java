@@ -45,7 +45,9 @@ public final class TerminalChat {
   /**
    * How it begins and looks.
    *
-   * @param environment tells the locale, the user's editor and pager, and {@code EDITOR_MODE}
+   * @param environment tells the locale, and the user's editor and pager: the person's own and not
+   *     that of a folder's configuration, since programs are started by it
+   * @param editorMode {@code vi} or {@code emacs}; null for the latter
    * @param history the file that keeps the lines that were typed
    * @param colors whether to use any
    * @param wrap the longest line of prose; 0 leaves that to the terminal
@@ -59,6 +61,7 @@ public final class TerminalChat {
    */
   public record Options(
       Environment environment,
+      @Nullable String editorMode,
       Path history,
       boolean colors,
       int wrap,
@@ -154,7 +157,7 @@ public final class TerminalChat {
             .withHyperlinks(Hyperlinks.known(environment::variable));
     View view = new View();
     view.showThinking(options.thinking());
-    editorMode(view, environment.text("EDITOR_MODE"));
+    editorMode(view, options.editorMode());
     TerminalScreen screen =
         new TerminalScreen(
             terminal,

@@ -67,6 +67,7 @@ class ImaginedTerminalTest {
     TerminalChat.Options options =
         new TerminalChat.Options(
             Environment.of(Map.of("TERM", "xterm"), folder, folder),
+            null,
             folder.resolve("state/history"),
             false,
             0,

@@ -60,14 +60,13 @@ class TerminalChatTest {
                 "EDITOR",
                 "sh -c 'echo edited >> \"$0\"'",
                 "PAGER",
-                "sh -c 'cp \"$0\" %s'".formatted(folder.resolve("paged")),
-                "EDITOR_MODE",
-                "nano"),
+                "sh -c 'cp \"$0\" %s'".formatted(folder.resolve("paged"))),
             folder,
             folder);
     TerminalChat.Options options =
         new TerminalChat.Options(
             environment,
+            "nano",
             folder.resolve("state/history"),
             false,
             0,
