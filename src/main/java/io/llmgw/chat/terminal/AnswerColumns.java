@@ -13,6 +13,9 @@ final class AnswerColumns {
   private static final int LEAST_WIDTH = 120;
   private static final int MOST = 3;
 
+  /** More rows than any window shows, while a slow column holds the others up. */
+  private static final int LONGEST_TAIL = 500;
+
   private final List<AnswerColumn> columns = new ArrayList<>();
   private final String between;
   private final int width;
@@ -52,13 +55,14 @@ final class AnswerColumns {
     // no column holds the others up when all are over
     int until = Math.min(end, columns.stream().mapToInt(AnswerColumn::settledRows).max().orElse(0));
     List<String> rows = rows(given, until);
-    given = Math.max(given, until);
+    given = until;
     return rows;
   }
 
-  /** The rows after those, as they look now. */
+  /** The rows after those, as they look now; of very many the end. */
   List<String> tail() {
-    return rows(given, columns.stream().mapToInt(AnswerColumn::shownRows).max().orElse(0));
+    int end = columns.stream().mapToInt(AnswerColumn::shownRows).max().orElse(0);
+    return rows(Math.max(given, end - LONGEST_TAIL), end);
   }
 
   private List<String> rows(int from, int to) {

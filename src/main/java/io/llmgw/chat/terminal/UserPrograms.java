@@ -28,15 +28,13 @@ final class UserPrograms {
   /** The changed text, by {@code $VISUAL} or {@code $EDITOR}; empty when the editor failed. */
   Optional<String> edit(String text) {
     try {
-      Path file = Files.createTempFile("llmgw-", ".md");
-      try {
-        Files.writeString(file, text);
-        return run(chosen(List.of("VISUAL", "EDITOR"), "vi"), file)
-            ? Optional.of(Files.readString(file).stripTrailing())
-            : Optional.empty();
-      } finally {
-        Files.deleteIfExists(file);
-      }
+      String editor = chosen(List.of("VISUAL", "EDITOR"), "vi");
+      return inFile(
+          text,
+          file ->
+              run(editor, file)
+                  ? Optional.of(Files.readString(file).stripTrailing())
+                  : Optional.empty());
     } catch (IOException e) {
       throw ChatException.wrong("cannot edit: " + e.getMessage(), "set $EDITOR");
     }
@@ -45,13 +43,7 @@ final class UserPrograms {
   /** Whether it was shown, by {@code $PAGER}. */
   boolean page(String text) {
     try {
-      Path file = Files.createTempFile("llmgw-", ".md");
-      try {
-        Files.writeString(file, text);
-        return run(chosen(List.of("PAGER"), "less"), file);
-      } finally {
-        Files.deleteIfExists(file);
-      }
+      return inFile(text, file -> run(chosen(List.of("PAGER"), "less"), file));
     } catch (IOException e) {
       throw ChatException.wrong("cannot show a page: " + e.getMessage(), "set $PAGER");
     }
@@ -65,6 +57,21 @@ final class UserPrograms {
       }
     }
     return usual;
+  }
+
+  private interface Step<T> {
+    T with(Path file) throws IOException;
+  }
+
+  /** Does something with a file that holds the text, and goes afterwards. */
+  private static <T> T inFile(String text, Step<T> step) throws IOException {
+    Path file = Files.createTempFile("llmgw-", ".md");
+    try {
+      Files.writeString(file, text);
+      return step.with(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 
   private boolean run(String program, Path file) throws IOException {
