@@ -14,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,20 +49,19 @@ class ImaginedTerminalTest {
   }
 
   @Test
-  void leavesForLaterWhatIsNotNeededForThePrompt() throws Exception {
-    var later = new CompletableFuture<String>();
-    var screen = new ByteArrayOutputStream();
+  void doesWhatWasLeftForLater() throws Exception {
+    var later = new CompletableFuture<Boolean>();
 
-    run("one\r/exit\r", screen, () -> later.complete(screen.toString(StandardCharsets.UTF_8)));
+    run("one\r/exit\r", () -> later.complete(true));
 
-    assertThat(later).succeedsWithin(Duration.ofSeconds(5)).asString().contains("\u276f");
+    assertThat(later).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
   }
 
   private void run(String keys) throws IOException {
-    run(keys, new ByteArrayOutputStream(), () -> {});
+    run(keys, () -> {});
   }
 
-  private void run(String keys, OutputStream screen, Runnable later) throws IOException {
+  private void run(String keys, Runnable later) throws IOException {
     TerminalChat.Options options =
         new TerminalChat.Options(
             Environment.of(Map.of("TERM", "xterm"), folder, folder),
@@ -79,6 +77,8 @@ class ImaginedTerminalTest {
             false,
             later);
     new TerminalChat(chat, new Attachments(folder, folder, InputStream.nullInputStream()), options)
-        .run(new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)), screen);
+        .run(
+            new ByteArrayInputStream(keys.getBytes(StandardCharsets.UTF_8)),
+            new ByteArrayOutputStream());
   }
 }
