@@ -6,6 +6,7 @@ import io.llmgw.config.ConfigLoader;
 import io.llmgw.config.ConfigRequest;
 import io.llmgw.config.LoadedConfig;
 import io.llmgw.model.GatewayException;
+import io.llmgw.observe.BackgroundLog;
 import io.llmgw.observe.LogSetup;
 import io.llmgw.server.jetty.JettyServer;
 import java.io.PrintWriter;
@@ -33,7 +34,8 @@ final class ServeRun {
     runtime.warnings().forEach(warning -> err.println(warning.render()));
     err.flush();
     GatewayServer server = start(runtime);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "llmgw-shutdown"));
+    BackgroundLog log = new BackgroundLog();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, log), "llmgw-shutdown"));
     ProcessSignal.on(ProcessSignal.HANG_UP, server::reloadQuietly);
     ServeBanner banner = new ServeBanner(out, options.quiet());
     banner.started(server, runtime);
@@ -58,6 +60,14 @@ final class ServeRun {
           ExitCode.CONFIGURATION,
           failure.text(),
           taken ? "llmgw serve --port " + (port > 65_535 ? 0 : port) : null);
+    }
+  }
+
+  private static void end(GatewayServer server, BackgroundLog log) {
+    try {
+      server.close();
+    } finally {
+      log.close();
     }
   }
 

@@ -1,6 +1,5 @@
 package io.llmgw.observe;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -11,9 +10,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Sets the log up in code, found by the log library itself: lines on standard error, written by a
- * thread of their own that drops the less important ones rather than hold a request up. The level
- * is {@code -Dllmgw.log}, else info.
+ * Sets the log up in code, found by the log library itself: lines on standard error. The level is
+ * {@code -Dllmgw.log}, else info.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
   /** Names the level, such as {@code debug}. */
@@ -22,7 +20,6 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   // a message quotes what clients and upstreams sent: no line of it may look like one of ours
   private static final String PATTERN =
       "%d{HH:mm:ss.SSS} %-5level %replace(%msg){'[\r\n]+','\n    '}%n%ex";
-  private static final int QUEUE = 1024;
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -35,14 +32,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     console.setTarget("System.err");
     console.setEncoder(encoder);
     console.start();
-    AsyncAppender async = new AsyncAppender();
-    async.setContext(context);
-    async.setQueueSize(QUEUE);
-    async.setNeverBlock(true);
-    async.addAppender(console);
-    async.start();
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-    root.addAppender(async);
+    root.addAppender(console);
     root.setLevel(Level.WARN);
     // what clients send that is no HTTP is theirs to know, and could fill the log
     context.getLogger("org.eclipse.jetty.http").setLevel(Level.ERROR);
