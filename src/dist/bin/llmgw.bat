@@ -21,12 +21,16 @@ if not defined LLMGW_JAVA (
   exit /b 1
 )
 
-set "LLMGW_TUNING=-Xms16m -XX:MaxRAMPercentage=25 -XX:TieredStopAtLevel=1"
-if /i "%~1"=="serve" set "LLMGW_TUNING=-Xms16m -XX:MaxRAMPercentage=50"
+rem See bin/llmgw for the reasons.
+set "LLMGW_TUNING=-XX:MaxRAMPercentage=25 -XX:TieredStopAtLevel=1"
+set "LLMGW_HEAP=-Xms16m"
+if /i "%~1"=="serve" set "LLMGW_TUNING=-XX:MaxRAMPercentage=50"
+if /i "%~1"=="serve" set "LLMGW_HEAP=-Xms48m -Xmn32m -XX:SurvivorRatio=4"
 if not defined LLMGW_JAVA_OPTS goto serial
 if not "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto start
+if not "%LLMGW_JAVA_OPTS:-Xm=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
 :serial
-set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC"
+set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC %LLMGW_HEAP%"
 :start
 
 "%LLMGW_JAVA%" %LLMGW_TUNING% -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -jar "%LLMGW_DIST%\lib\llmgw.jar" %*

@@ -36,6 +36,7 @@ final class ServeRun {
     GatewayServer server = start(runtime);
     BackgroundLog log = new BackgroundLog();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, log), "llmgw-shutdown"));
+    HeapTrim.start();
     ProcessSignal.on(ProcessSignal.HANG_UP, server::reloadQuietly);
     ServeBanner banner = new ServeBanner(out, options.quiet());
     banner.started(server, runtime);

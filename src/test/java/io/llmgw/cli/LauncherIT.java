@@ -106,6 +106,18 @@ class LauncherIT {
     assertThat(result.err()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"-Xmx64m", "-Xmx48m -Xms8m", "-Xmn8m", "-XX:+UseG1GC", "-XX:MaxHeapSize=40m"})
+  void takesAHeapOfAnotherSize(String options) throws Exception {
+    var environment = Map.of("JAVA_HOME", JAVA, "LLMGW_JAVA_OPTS", options);
+
+    Result result = run(launcher(), environment, "serve", "--help");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exit()).isZero();
+  }
+
   @Nested
   class SearchingJava {
     @Test
