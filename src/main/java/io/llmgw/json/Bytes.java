@@ -48,6 +48,17 @@ public final class Bytes extends OutputStream {
     return append(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Appends text that is known to be ASCII; for a short one this saves a copy. */
+  Bytes appendAscii(String text) {
+    int count = text.length();
+    grow(count);
+    for (int i = 0; i < count; i++) {
+      array[length + i] = (byte) text.charAt(i);
+    }
+    length += count;
+    return this;
+  }
+
   public byte[] toByteArray() {
     return Arrays.copyOf(array, length);
   }

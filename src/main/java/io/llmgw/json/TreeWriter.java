@@ -30,7 +30,9 @@ final class TreeWriter {
     ESCAPES['\\'] = '\\';
   }
 
-  private final Bytes out = new Bytes(1024);
+  private static final int SHORT = 32;
+
+  private final Bytes out = new Bytes(2048);
   private final Function<JsonNode, byte[]> mapper;
 
   /**
@@ -52,8 +54,8 @@ final class TreeWriter {
       case STRING -> string(node.stringValue());
       case OBJECT -> object(node);
       case ARRAY -> array(node);
-      case BOOLEAN -> out.append(node.booleanValue() ? "true" : "false");
-      case NULL -> out.append("null");
+      case BOOLEAN -> out.appendAscii(node.booleanValue() ? "true" : "false");
+      case NULL -> out.appendAscii("null");
       case NUMBER -> number(node);
       case BINARY, MISSING, POJO -> out.append(mapper.apply(node));
     }
@@ -61,10 +63,10 @@ final class TreeWriter {
 
   private void number(JsonNode node) {
     switch (node.numberValue()) {
-      case Integer whole -> out.append(whole.toString());
-      case Long whole -> out.append(whole.toString());
-      case Double real when Double.isFinite(real) -> out.append(real.toString());
-      case BigDecimal real -> out.append(real.toString());
+      case Integer whole -> out.appendAscii(whole.toString());
+      case Long whole -> out.appendAscii(whole.toString());
+      case Double real when Double.isFinite(real) -> out.appendAscii(real.toString());
+      case BigDecimal real -> out.appendAscii(real.toString());
       default -> out.append(mapper.apply(node));
     }
   }
@@ -96,6 +98,11 @@ final class TreeWriter {
   }
 
   private void string(String text) {
+    if (isShortAndPlain(text)) {
+      out.write('"');
+      out.appendAscii(text).write('"');
+      return;
+    }
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     // half a surrogate pair is encoded as one byte, too
     if (encoded.length == text.length()
@@ -104,6 +111,20 @@ final class TreeWriter {
     } else {
       unicode(text);
     }
+  }
+
+  /** As most names and values are. */
+  private static boolean isShortAndPlain(String text) {
+    if (text.length() > SHORT) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= ESCAPES.length || ESCAPES[c] != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void ascii(byte[] text) {

@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSink;
+import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +61,18 @@ public final class HttpTransport implements AutoCloseable {
         .followRedirects(false)
         .followSslRedirects(false)
         .proxySelector(proxies)
+        .addNetworkInterceptor(HttpTransport::untyped)
         .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 55, TimeUnit.SECONDS))
         .build();
+  }
+
+  /**
+   * The client takes the media type of every answer apart, with regular expressions that cost as
+   * much as reading all the headers; here it is only looked at as the text that it is.
+   */
+  private static Response untyped(Interceptor.Chain chain) throws IOException {
+    Response answer = chain.proceed(chain.request());
+    return answer.newBuilder().body(new UntypedBody(answer.body())).build();
   }
 
   private static OkHttpClient secure(OkHttpClient plain) {
@@ -131,6 +145,29 @@ public final class HttpTransport implements AutoCloseable {
     if (made != null) {
       made.connectionPool().evictAll();
       made.dispatcher().executorService().shutdown();
+    }
+  }
+
+  private static final class UntypedBody extends ResponseBody {
+    private final ResponseBody body;
+
+    UntypedBody(ResponseBody body) {
+      this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return body.source();
     }
   }
 
