@@ -24,6 +24,7 @@ enum Metric {
   PSS_1000("memory, 1,000 idle streams, PSS MB"),
   RSS_5000("memory, 5,000 idle streams, RSS MB"),
   PSS_5000("memory, 5,000 idle streams, PSS MB"),
+  RSS_LOADED("memory after all of the load, RSS MB"),
   CANCEL("client gone to upstream closed, ms");
 
   private final String label;

@@ -118,6 +118,12 @@ final class Suite {
       // Who comes after whom changes, so that no target always has the same neighbour before it.
       Collections.rotate(order, 1);
     }
+    for (Running target : targets) {
+      ProcessMeter meter = target.meter();
+      if (meter != null) {
+        measurements.add(target.name(), Metric.RSS_LOADED, meter.memory().rss());
+      }
+    }
     measurements.note(
         "other processes used %.0f %% of the machine while this was measured"
             .formatted(100 * others.share()));
