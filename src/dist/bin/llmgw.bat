@@ -24,7 +24,7 @@ if not defined LLMGW_JAVA (
 rem See bin/llmgw for the reasons.
 set "LLMGW_TUNING=-XX:MaxRAMPercentage=25 -XX:TieredStopAtLevel=1"
 set "LLMGW_HEAP=-Xms16m"
-if /i "%~1"=="serve" set "LLMGW_TUNING=-XX:MaxRAMPercentage=50"
+if /i "%~1"=="serve" set "LLMGW_TUNING=-XX:MaxRAMPercentage=50 -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps"
 if /i "%~1"=="serve" set "LLMGW_HEAP=-Xms48m -Xmn32m -XX:SurvivorRatio=4"
 if not defined LLMGW_JAVA_OPTS goto serial
 if not "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto start

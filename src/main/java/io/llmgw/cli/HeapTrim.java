@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a gateway small that runs for months. The serial collector leaves garbage in its old
  * generation until the heap has grown to all it may be, half of the machine's memory; this has it
- * collected once there is about as much garbage as there is in use. Other collectors do that by
- * themselves and are left alone.
+ * collected once there is about as much garbage as there is in use, and after a busy time. Other
+ * collectors do that by themselves and are left alone. Not thread-safe.
  */
 final class HeapTrim implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(HeapTrim.class);
@@ -19,10 +19,14 @@ final class HeapTrim implements Runnable {
   // the management beans would slow the start down
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final int QUIET = 30;
   private static final long SPARE = 32 << 20;
 
   private final MemoryPoolMXBean old;
   private final Runnable collector;
+  private long seen;
+  // how many times in a row nothing had been added
+  private int quiet;
 
   /**
    * Looks after one pool of memory.
@@ -56,11 +60,13 @@ final class HeapTrim implements Runnable {
     }
   }
 
-  /** Collects when that is due. */
+  /** Collects when that is due; to be called every second. */
   @Override
   public void run() {
     long before = old.getUsage().getUsed();
-    if (before <= 2 * inUse() + SPARE) {
+    quiet = before == seen ? quiet + 1 : 0;
+    seen = before;
+    if (before <= (quiet >= QUIET ? inUse() + SPARE / 2 : 2 * inUse() + SPARE)) {
       return;
     }
     long start = System.nanoTime();

@@ -54,6 +54,30 @@ class HeapTrimTest {
     assertThat(collections).isEqualTo(2);
   }
 
+  @Test
+  void collectsALittleGarbageAfterABusyTime() {
+    used = 17 * MB;
+    for (int second = 0; second < 30; second++) {
+      trim.run();
+    }
+    assertThat(collections).isZero();
+
+    for (int second = 0; second < 300; second++) {
+      trim.run();
+    }
+    assertThat(collections).isOne();
+  }
+
+  @Test
+  void leavesHardlyAnyGarbageForGood() {
+    used = 16 * MB;
+    for (int second = 0; second < 300; second++) {
+      trim.run();
+    }
+
+    assertThat(collections).isZero();
+  }
+
   private MemoryPoolMXBean pool() {
     return (MemoryPoolMXBean)
         Proxy.newProxyInstance(
