@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests in Anthropic's dialect, as the gateway wants them. */
 public final class AnthropicRequests {
+  /** The header that names features in trial. */
+  static final String BETA = "anthropic-beta";
+
   private AnthropicRequests() {}
 
   /**
@@ -42,15 +45,18 @@ public final class AnthropicRequests {
         model == null || model.isBlank() ? null : model,
         operation,
         new GatewayRequest.Raw(Protocol.ANTHROPIC, body, stream, false, headers),
-        new Decoded(body),
+        new Decoded(body, headers.containsKey(BETA)),
         cancellation,
         timeLimit);
   }
 
   /** Decodes the body when an upstream needs it decoded. */
-  private record Decoded(JsonObjectIndex body) implements GatewayRequest.Meaning {
+  private record Decoded(JsonObjectIndex body, boolean betas) implements GatewayRequest.Meaning {
     @Override
     public ChatRequest chat(Fidelity fidelity) {
+      if (betas) {
+        fidelity.lose(BETA, "only Anthropic's own protocol has features in trial");
+      }
       return MessagesDecoder.decode(JsonBody.tree(body), fidelity);
     }
 

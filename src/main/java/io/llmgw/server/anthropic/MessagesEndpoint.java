@@ -71,7 +71,7 @@ public final class MessagesEndpoint implements Endpoint {
   /** Those that mean something to an upstream of the same protocol. */
   private static Map<String, String> headers(Exchange exchange) {
     Map<String, String> headers = new TreeMap<>();
-    for (String name : new String[] {"anthropic-beta", "anthropic-version"}) {
+    for (String name : new String[] {AnthropicRequests.BETA, "anthropic-version"}) {
       String value = exchange.header(name);
       if (value != null) {
         headers.put(name, value);
