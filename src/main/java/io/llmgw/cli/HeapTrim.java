@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +16,6 @@ import org.slf4j.LoggerFactory;
  */
 final class HeapTrim implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(HeapTrim.class);
-  private static final String OLD_GENERATION_OF_SERIAL = "Tenured Gen";
   // the management beans would slow the start down
   private static final Duration FIRST = Duration.ofSeconds(5);
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -46,18 +46,25 @@ final class HeapTrim implements Runnable {
   private static void watch() {
     try {
       Thread.sleep(FIRST);
-      for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-        if (pool.getName().equals(OLD_GENERATION_OF_SERIAL)) {
-          HeapTrim trim = new HeapTrim(pool, System::gc);
-          while (true) {
-            trim.run();
-            Thread.sleep(EVERY);
-          }
-        }
+      MemoryPoolMXBean pool = oldGenerationOfSerial();
+      if (pool == null) {
+        return;
+      }
+      HeapTrim trim = new HeapTrim(pool, System::gc);
+      while (true) {
+        trim.run();
+        Thread.sleep(EVERY);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static @Nullable MemoryPoolMXBean oldGenerationOfSerial() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals("Tenured Gen"))
+        .findFirst()
+        .orElse(null);
   }
 
   /** Collects when that is due; to be called every second. */
