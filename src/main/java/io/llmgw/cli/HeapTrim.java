@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * collected once there is about as much garbage as there is in use, and after a busy time. Other
  * collectors do that by themselves and are left alone. Not thread-safe.
  */
-final class HeapTrim implements Runnable {
+final class HeapTrim {
   private static final Logger LOG = LoggerFactory.getLogger(HeapTrim.class);
   // the management beans would slow the start down
   private static final Duration FIRST = Duration.ofSeconds(5);
@@ -22,19 +23,23 @@ final class HeapTrim implements Runnable {
   private static final int QUIET = 30;
   private static final long SPARE = 32 << 20;
 
-  private final MemoryPoolMXBean old;
+  private final LongSupplier used;
+  private final LongSupplier inUse;
   private final Runnable collector;
   private long seen;
   // how many times in a row nothing had been added
   private int quiet;
 
   /**
-   * Looks after one pool of memory.
+   * Looks after the old generation.
    *
+   * @param used bytes of it, with the garbage
+   * @param inUse what the last collection left of them; 0 before the first
    * @param collector collects it
    */
-  HeapTrim(MemoryPoolMXBean old, Runnable collector) {
-    this.old = old;
+  HeapTrim(LongSupplier used, LongSupplier inUse, Runnable collector) {
+    this.used = used;
+    this.inUse = inUse;
     this.collector = collector;
   }
 
@@ -50,9 +55,9 @@ final class HeapTrim implements Runnable {
       if (pool == null) {
         return;
       }
-      HeapTrim trim = new HeapTrim(pool, System::gc);
+      HeapTrim trim = new HeapTrim(() -> pool.getUsage().getUsed(), () -> left(pool), System::gc);
       while (true) {
-        trim.run();
+        trim.check();
         Thread.sleep(EVERY);
       }
     } catch (InterruptedException _) {
@@ -67,27 +72,28 @@ final class HeapTrim implements Runnable {
         .orElse(null);
   }
 
-  /** Collects when that is due; to be called every second. */
-  @Override
-  public void run() {
-    long before = old.getUsage().getUsed();
-    quiet = before == seen ? quiet + 1 : 0;
-    seen = before;
-    if (before <= (quiet >= QUIET ? inUse() + SPARE / 2 : 2 * inUse() + SPARE)) {
-      return;
-    }
-    long start = System.nanoTime();
-    collector.run();
-    LOG.debug(
-        "old generation collected in {} ms: {} of {} MB are in use",
-        Duration.ofNanos(System.nanoTime() - start).toMillis(),
-        inUse() >> 20,
-        before >> 20);
+  private static long left(MemoryPoolMXBean pool) {
+    MemoryUsage left = pool.getCollectionUsage();
+    return left == null ? 0 : left.getUsed();
   }
 
-  /** What the last collection left; nothing before the first. */
-  private long inUse() {
-    MemoryUsage left = old.getCollectionUsage();
-    return left == null ? 0 : left.getUsed();
+  /** Collects when that is due; to be called every second. */
+  void check() {
+    long before = used.getAsLong();
+    quiet = before == seen ? quiet + 1 : 0;
+    seen = before;
+    if (before > most()) {
+      long start = System.nanoTime();
+      collector.run();
+      LOG.debug(
+          "old generation collected in {} ms: {} of {} MB are in use",
+          Duration.ofNanos(System.nanoTime() - start).toMillis(),
+          inUse.getAsLong() >> 20,
+          before >> 20);
+    }
+  }
+
+  private long most() {
+    return quiet < QUIET ? 2 * inUse.getAsLong() + SPARE : inUse.getAsLong() + SPARE / 2;
   }
 }
