@@ -20,7 +20,6 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.BufferedSink;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,11 @@ public final class HttpTransport implements AutoCloseable {
    */
   private static Response untyped(Interceptor.Chain chain) throws IOException {
     Response answer = chain.proceed(chain.request());
-    return answer.newBuilder().body(new UntypedBody(answer.body())).build();
+    ResponseBody body = answer.body();
+    return answer
+        .newBuilder()
+        .body(ResponseBody.create(body.source(), null, body.contentLength()))
+        .build();
   }
 
   private static OkHttpClient secure(OkHttpClient plain) {
@@ -145,29 +148,6 @@ public final class HttpTransport implements AutoCloseable {
     if (made != null) {
       made.connectionPool().evictAll();
       made.dispatcher().executorService().shutdown();
-    }
-  }
-
-  private static final class UntypedBody extends ResponseBody {
-    private final ResponseBody body;
-
-    UntypedBody(ResponseBody body) {
-      this.body = body;
-    }
-
-    @Override
-    public @Nullable MediaType contentType() {
-      return null;
-    }
-
-    @Override
-    public long contentLength() {
-      return body.contentLength();
-    }
-
-    @Override
-    public BufferedSource source() {
-      return body.source();
     }
   }
 

@@ -1,11 +1,10 @@
 package io.llmgw.server.openai;
 
+import io.llmgw.json.Bytes;
 import io.llmgw.json.Json;
 import io.llmgw.model.ReasoningState;
 import io.llmgw.model.StreamEvent;
 import io.llmgw.provider.EventStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,12 @@ final class Fold {
     if (usage == null) {
       return answer;
     }
-    byte[] end = (",\"usage\":" + usage + "}").getBytes(StandardCharsets.UTF_8);
-    byte[] whole = Arrays.copyOf(answer, answer.length - 1 + end.length);
-    System.arraycopy(end, 0, whole, answer.length - 1, end.length);
-    return whole;
+    return new Bytes(answer.length + usage.length() + 16)
+        .append(answer, 0, answer.length - 1)
+        .append(",\"usage\":")
+        .append(usage)
+        .append("}")
+        .toByteArray();
   }
 
   private Choice choice(int index) {
