@@ -27,13 +27,19 @@ set "LLMGW_HEAP=-Xms16m"
 if /i "%~1"=="serve" set "LLMGW_TUNING=-XX:MaxRAMPercentage=50 -XX:MaxHeapFreeRatio=50 -XX:-ShrinkHeapInSteps"
 if /i "%~1"=="serve" set "LLMGW_HEAP=-Xms48m -Xmn32m -XX:SurvivorRatio=4"
 if not defined LLMGW_JAVA_OPTS goto serial
-if not "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto start
-if not "%LLMGW_JAVA_OPTS:-Xm=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
+if not "%LLMGW_JAVA_OPTS:-Xms=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
+if not "%LLMGW_JAVA_OPTS:-Xmn=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
+if not "%LLMGW_JAVA_OPTS:HeapSize=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
+if not "%LLMGW_JAVA_OPTS:NewSize=%"=="%LLMGW_JAVA_OPTS%" set "LLMGW_HEAP="
+if not "%LLMGW_JAVA_OPTS:UseSerialGC=%"=="%LLMGW_JAVA_OPTS%" goto serial
+if "%LLMGW_JAVA_OPTS:GC=%"=="%LLMGW_JAVA_OPTS%" goto serial
+if defined LLMGW_HEAP set "LLMGW_HEAP=-Xms16m"
+goto start
 :serial
-set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC %LLMGW_HEAP%"
+set "LLMGW_TUNING=%LLMGW_TUNING% -XX:+UseSerialGC"
 :start
 
-"%LLMGW_JAVA%" %LLMGW_TUNING% -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -jar "%LLMGW_DIST%\lib\llmgw.jar" %*
+"%LLMGW_JAVA%" %LLMGW_TUNING% %LLMGW_HEAP% -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %LLMGW_JAVA_OPTS% -jar "%LLMGW_DIST%\lib\llmgw.jar" %*
 exit /b %ERRORLEVEL%
 
 rem Takes the Java in folder %1 if its release file says 25 or newer.
